@@ -1,1 +1,10 @@
-//! verifier
+//! The public side of Tradeseal: what a bank, a customs officer or a court runs on what it was handed.
+//!
+//! In scope: statements' public rows, Groth16 keys and proofs, requests, presentations, trust files, log proofs
+//! and verdicts. Out of scope: making proofs (crate `prover`), keeping the ledger (crate `ledger`), files, network,
+//! clocks and randomness (callers bring them), so that the crate builds for a browser as for a border post.
+//! An attacker who owns this part can make any presentation look genuine.
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+extern crate alloc;
