@@ -8,3 +8,5 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 extern crate alloc;
+
+pub mod log;
