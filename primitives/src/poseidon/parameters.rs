@@ -1,0 +1,195 @@
+//! Poseidon's constants per width, with the partial rounds rewritten to sparse matrices (Poseidon paper, appendix B).
+//!
+//! In scope: deriving, factoring and caching. Out of scope: running rounds.
+//! An attacker who owns this part chooses the permutation.
+
+use alloc::{boxed::Box, vec, vec::Vec};
+use ark_ff::{Field, One, Zero};
+use once_cell::race::OnceBox;
+
+use super::{MAX_INPUTS, grain::Grain};
+use crate::Fr;
+
+/// Full rounds, half before and half after the partial ones, for every width.
+pub const FULL_ROUNDS: usize = 8;
+
+/// Partial rounds for widths 2 to 17, as in circomlib.
+const PARTIAL_ROUNDS: [usize; MAX_INPUTS] = [56, 57, 56, 60, 60, 63, 64, 63, 60, 66, 60, 65, 70, 60, 64, 68];
+
+type Matrix = Vec<Vec<Fr>>;
+
+/// A matrix that is the identity but for its first row and first column.
+#[derive(Debug, Clone)]
+pub struct SparseMatrix {
+    /// First row, `t` elements.
+    pub row: Vec<Fr>,
+    /// First column below the corner, `t - 1` elements.
+    pub column: Vec<Fr>,
+}
+
+/// Everything one width needs.
+#[derive(Debug, Clone)]
+pub struct Parameters {
+    /// Constants of the first four full rounds.
+    pub first_constants: Vec<Vec<Fr>>,
+    /// One constant for each partial round, added to the first element.
+    pub partial_constants: Vec<Fr>,
+    /// Constants of the last four full rounds.
+    pub last_constants: Vec<Vec<Fr>>,
+    /// The MDS matrix.
+    pub mds: Matrix,
+    /// The matrix of the fourth full round: the MDS matrix and what the sparse factors leave over.
+    pub pre_sparse: Matrix,
+    /// One sparse matrix for each partial round.
+    pub sparse: Vec<SparseMatrix>,
+}
+
+/// The parameters of width `t`, derived on first use.
+///
+/// # Panics
+/// If `t` is not in 2..=17.
+pub fn parameters(t: usize) -> &'static Parameters {
+    static CACHE: [OnceBox<Parameters>; MAX_INPUTS] = [const { OnceBox::new() }; MAX_INPUTS];
+    assert!(
+        (2..=MAX_INPUTS + 1).contains(&t),
+        "Poseidon's width is 2 to 17, got {t}"
+    );
+    CACHE[t - 2].get_or_init(|| Box::new(derive(t)))
+}
+
+/// The textbook form: one constant vector a round, and the MDS matrix.
+pub(super) fn textbook(t: usize) -> (Vec<Vec<Fr>>, Matrix) {
+    let partial = PARTIAL_ROUNDS[t - 2];
+    let mut grain = Grain::new(t as u64, FULL_ROUNDS as u64, partial as u64);
+    let constants = (0..FULL_ROUNDS + partial)
+        .map(|_| (0..t).map(|_| grain.element()).collect())
+        .collect();
+    let seeds: Vec<Fr> = (0..2 * t).map(|_| grain.element_reduced()).collect();
+    let (x, y) = seeds.split_at(t);
+    let mds = x
+        .iter()
+        .map(|x| y.iter().map(|y| (*x + y).inverse().unwrap_or_default()).collect())
+        .collect();
+    (constants, mds)
+}
+
+fn derive(t: usize) -> Parameters {
+    let (mut constants, mds) = textbook(t);
+    let half = FULL_ROUNDS / 2;
+    let partial_end = half + PARTIAL_ROUNDS[t - 2];
+    let mut partial_constants = Vec::with_capacity(PARTIAL_ROUNDS[t - 2]);
+    // In a partial round only the first element meets the S-box, so the other constants may pass it and
+    // the matrix, and join the next round's.
+    for round in half..partial_end {
+        let mut rest = core::mem::take(&mut constants[round]);
+        partial_constants.push(core::mem::replace(&mut rest[0], Fr::zero()));
+        for (constant, moved) in constants[round + 1].iter_mut().zip(apply(&mds, &rest)) {
+            *constant += moved;
+        }
+    }
+    let (pre_sparse, sparse) = factor(&mds, PARTIAL_ROUNDS[t - 2]);
+    Parameters {
+        last_constants: constants.split_off(partial_end),
+        first_constants: constants.into_iter().take(half).collect(),
+        partial_constants,
+        mds,
+        pre_sparse,
+        sparse,
+    }
+}
+
+/// From the last partial round to the first: M = S * D with D = diag(1, lower right block) and S sparse. D commutes with
+/// the partial S-box, so it joins the matrix of the round before.
+fn factor(mds: &Matrix, rounds: usize) -> (Matrix, Vec<SparseMatrix>) {
+    let t = mds.len();
+    let mut matrix = mds.clone();
+    let mut sparse = Vec::with_capacity(rounds);
+    for _ in 0..rounds {
+        let block: Matrix = matrix[1..].iter().map(|row| row[1..].to_vec()).collect();
+        let inverse = invert(block.clone());
+        let mut row = vec![matrix[0][0]];
+        row.extend((0..t - 1).map(|j| (0..t - 1).map(|k| matrix[0][k + 1] * inverse[k][j]).sum::<Fr>()));
+        sparse.push(SparseMatrix {
+            row,
+            column: matrix[1..].iter().map(|row| row[0]).collect(),
+        });
+        let mut dense = mds.clone();
+        for (i, block_row) in block.iter().enumerate() {
+            for j in 0..t {
+                dense[i + 1][j] = (0..t - 1).map(|k| block_row[k] * mds[k + 1][j]).sum();
+            }
+        }
+        matrix = dense;
+    }
+    sparse.reverse();
+    (matrix, sparse)
+}
+
+fn apply(matrix: &Matrix, vector: &[Fr]) -> Vec<Fr> {
+    matrix
+        .iter()
+        .map(|row| row.iter().zip(vector).map(|(a, b)| *a * b).sum())
+        .collect()
+}
+
+/// Gauss-Jordan. Every square block of a Cauchy matrix is invertible, and so are the products met here.
+fn invert(mut matrix: Matrix) -> Matrix {
+    let n = matrix.len();
+    let mut inverse: Matrix = (0..n)
+        .map(|i| (0..n).map(|j| if i == j { Fr::one() } else { Fr::zero() }).collect())
+        .collect();
+    for column in 0..n {
+        let pivot = (column..n)
+            .find(|row| !matrix[*row][column].is_zero())
+            .unwrap_or(column);
+        matrix.swap(column, pivot);
+        inverse.swap(column, pivot);
+        let scale = matrix[column][column].inverse().unwrap_or_default();
+        for j in 0..n {
+            matrix[column][j] *= scale;
+            inverse[column][j] *= scale;
+        }
+        for row in (0..n).filter(|row| *row != column) {
+            let weight = matrix[row][column];
+            for j in 0..n {
+                let (m, i) = (matrix[column][j], inverse[column][j]);
+                matrix[row][j] -= weight * m;
+                inverse[row][j] -= weight * i;
+            }
+        }
+    }
+    inverse
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::poseidon::poseidon;
+
+    /// The permutation as the paper writes it, every matrix dense.
+    fn textbook_hash(inputs: &[Fr]) -> Fr {
+        let t = inputs.len() + 1;
+        let (constants, mds) = textbook(t);
+        let mut state: Vec<Fr> = core::iter::once(Fr::zero()).chain(inputs.iter().copied()).collect();
+        for (round, row) in constants.iter().enumerate() {
+            state.iter_mut().zip(row).for_each(|(s, c)| *s += c);
+            let full = round < 4 || round >= 4 + PARTIAL_ROUNDS[t - 2];
+            let boxed = if full { t } else { 1 };
+            state[..boxed].iter_mut().for_each(|s| *s = s.pow([5u64]));
+            state = apply(&mds, &state);
+        }
+        state[0]
+    }
+
+    #[test]
+    fn the_sparse_form_equals_the_textbook_form_at_every_width() {
+        for n in 1..=MAX_INPUTS {
+            for seed in 0..3u64 {
+                let inputs: Vec<Fr> = (0..n as u64)
+                    .map(|i| Fr::from(i * 1_000_003 + seed).inverse().unwrap_or_default())
+                    .collect();
+                assert_eq!(poseidon(&inputs), textbook_hash(&inputs), "{n} inputs");
+            }
+        }
+    }
+}
