@@ -86,7 +86,7 @@ fn a_foreign_verifier_key_reads_here() {
     assert_eq!(
         super::super::SignedNote::parse(note)
             .unwrap()
-            .verify(&[key.clone()])
+            .verify(core::slice::from_ref(&key))
             .unwrap(),
         [&key]
     );
