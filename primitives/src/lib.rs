@@ -12,6 +12,7 @@ extern crate alloc;
 mod newtype;
 
 pub mod babyjubjub;
+pub mod currency;
 pub mod eddsa;
 pub mod field;
 pub mod hash;
