@@ -1,0 +1,93 @@
+//! Kind 4, lock: a bank reserves a receivable that was presented to it, by a proof of `receivable/eligibility/v1`.
+//!
+//! In scope: fields, the public rows they give. Out of scope: whether the nullifier is free. Without the proof in it,
+//! anyone could lock anything; without the bank's signature, anyone who saw a presentation could lock in its name.
+
+use super::codec::{FieldReader, FieldWriter, Fields};
+use super::{Ed25519Key, EntryError, EntryKind, Signed, SignedBody};
+use crate::groth16::KeyId;
+use crate::newtype::field_newtype;
+use crate::statement::receivable::eligibility::Public;
+use crate::statement::{NoteRoot, RequestDigest};
+use alloc::boxed::Box;
+use tradeseal_primitives::hash::{Domain, digest_field, hash};
+use tradeseal_primitives::receivable::{Nullifier, UnixSeconds};
+
+field_newtype! {
+    /// A verifier's policy with its nonce, hashed: what a lock publishes instead of the policy.
+    PolicyDigest
+}
+
+/// A lock with its bank's signature.
+pub type Lock = Signed<LockBody>;
+
+/// What is locked, for whom and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockBody {
+    /// The tree of notes in the presentation.
+    pub note_root: NoteRoot,
+    /// The note's nullifier.
+    pub nullifier: Nullifier,
+    /// The policy in the bank's request.
+    pub policy_digest: PolicyDigest,
+    /// Who locks.
+    pub bank: Ed25519Key,
+    /// From when on the lock no longer holds.
+    pub expires: UnixSeconds,
+    /// The verifying key of the proof.
+    pub key_id: KeyId,
+    /// The proof's 256 bytes (`docs/protocol.md` section 6), not yet parsed.
+    pub proof: Box<[u8; 256]>,
+}
+
+impl LockBody {
+    /// `H(request; verifier_key, policy_digest)` for this bank.
+    pub fn request_digest(&self) -> RequestDigest {
+        let bank = digest_field(Domain::VERIFIER_KEY, &self.bank.0);
+        RequestDigest::from_fr(hash(Domain::REQUEST, &[bank, self.policy_digest.to_fr()]))
+    }
+
+    /// The public rows of the proof.
+    pub fn public(&self) -> Public {
+        Public {
+            note_root: self.note_root,
+            nullifier: self.nullifier,
+            request_digest: self.request_digest(),
+        }
+    }
+}
+
+impl Fields for LockBody {
+    const KIND: EntryKind = EntryKind::Lock;
+    const COUNT: usize = 7;
+
+    fn write(&self, writer: &mut FieldWriter) {
+        writer.element(1, &self.note_root.to_fr());
+        writer.element(2, &self.nullifier.to_fr());
+        writer.element(3, &self.policy_digest.to_fr());
+        writer.bytes(4, &self.bank.0);
+        writer.uint(5, self.expires.0);
+        writer.bytes(6, &self.key_id.to_bytes());
+        writer.bytes(7, &self.proof[..]);
+    }
+
+    fn read(reader: &mut FieldReader<'_>) -> Result<Self, EntryError> {
+        Ok(Self {
+            note_root: NoteRoot::from_fr(reader.element(1)?),
+            nullifier: Nullifier::from_fr(reader.element(2)?),
+            policy_digest: PolicyDigest::from_fr(reader.element(3)?),
+            bank: reader.ed25519_key(4)?,
+            expires: reader.seconds(5)?,
+            key_id: reader.bytes(6, "a 32-byte key id").map(KeyId::from_bytes)?,
+            proof: reader.bytes(7, "a 256-byte proof").map(Box::new)?,
+        })
+    }
+}
+
+impl SignedBody for LockBody {
+    const SIGNATURE_FIELD: u8 = 8;
+
+    fn signer(&self) -> &Ed25519Key {
+        &self.bank
+    }
+}

@@ -1,0 +1,111 @@
+//! Ledger entries: what a log of Tradeseal holds, and the one byte form of each kind (`docs/protocol.md` section 4).
+//!
+//! In scope: fields, deterministic CBOR, the bytes that are signed. Out of scope: whether an entry may be sequenced
+//! (crate `ledger`, rules) and whether it is in a log (`log`).
+//!
+//! An attacker who could give one entry two encodings, or two entries one, could show different histories under one root;
+//! so every entry is read by its only encoding, and its signature covers the log's origin and its kind.
+
+mod codec;
+mod ed25519;
+mod enrol;
+mod error;
+mod genesis;
+mod kind;
+mod lock;
+mod mint;
+mod release;
+mod remove;
+mod signed;
+mod state;
+
+#[cfg(test)]
+mod tests;
+
+pub use ed25519::{Ed25519Key, Ed25519Signature};
+pub use enrol::{Enrol, EnrolBody};
+pub use error::EntryError;
+pub use genesis::{Genesis, MAX_KEYS_PER_LIST};
+pub use kind::EntryKind;
+pub use lock::{Lock, LockBody, PolicyDigest};
+pub use mint::{MAX_SEALED_NOTE_BYTES, Mint, MintBody};
+pub use release::{Release, ReleaseBody};
+pub use remove::{Remove, RemoveBody};
+pub use signed::{Signed, SignedBody};
+pub use state::{StateRecord, StateTree};
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use codec::{FieldReader, Fields};
+
+/// Longest entry in bytes: entry bundles prefix each with 16 bits of length.
+pub const MAX_ENTRY_BYTES: usize = 65_535;
+
+/// Any entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// Entry 0: who runs this log and by which rules.
+    Genesis(Genesis),
+    /// A registrar enrols a party, or changes its key.
+    Enrol(Enrol),
+    /// A registrar removes a party.
+    Remove(Remove),
+    /// A receivable comes into being.
+    Mint(Mint),
+    /// A bank locks a receivable while it decides.
+    Lock(Lock),
+    /// A bank gives its lock up.
+    Release(Release),
+    /// Closes a batch: time, and the roots after it.
+    State(Box<StateRecord>),
+}
+
+impl Entry {
+    /// Reads an entry; `encode` gives back exactly the bytes read.
+    ///
+    /// # Errors
+    /// If the bytes are too long, not deterministic CBOR, or not the fields of a known kind.
+    pub fn decode(bytes: &[u8]) -> Result<Self, EntryError> {
+        let mut reader = FieldReader::open(bytes)?;
+        let kind = reader.kind();
+        let entry = match kind {
+            EntryKind::Genesis => Self::Genesis(Genesis::read_all(&mut reader)?),
+            EntryKind::Enrol => Self::Enrol(Signed::read(&mut reader)?),
+            EntryKind::Remove => Self::Remove(Signed::read(&mut reader)?),
+            EntryKind::Mint => Self::Mint(Mint::read(&mut reader)?),
+            EntryKind::Lock => Self::Lock(Signed::read(&mut reader)?),
+            EntryKind::Release => Self::Release(Signed::read(&mut reader)?),
+            EntryKind::State => Self::State(Box::new(StateRecord::read_all(&mut reader)?)),
+        };
+        if entry.encode() != bytes {
+            return Err(EntryError::NotCanonical { kind });
+        }
+        Ok(entry)
+    }
+
+    /// The entry's bytes: what the log hashes.
+    pub fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::Genesis(genesis) => genesis.encode_fields(),
+            Self::Enrol(enrol) => enrol.encode(),
+            Self::Remove(remove) => remove.encode(),
+            Self::Mint(mint) => mint.encode(),
+            Self::Lock(lock) => lock.encode(),
+            Self::Release(release) => release.encode(),
+            Self::State(state) => state.encode_fields(),
+        }
+    }
+
+    /// Which kind of entry this is.
+    pub fn kind(&self) -> EntryKind {
+        match self {
+            Self::Genesis(_) => EntryKind::Genesis,
+            Self::Enrol(_) => EntryKind::Enrol,
+            Self::Remove(_) => EntryKind::Remove,
+            Self::Mint(_) => EntryKind::Mint,
+            Self::Lock(_) => EntryKind::Lock,
+            Self::Release(_) => EntryKind::Release,
+            Self::State(_) => EntryKind::State,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What the entries' reader promises: one byte form, known kinds, bounds, and signatures that serve one log only.
+
+mod bytes;
+mod canonical;
+mod digests;
+mod signatures;
+
+use super::*;
+use crate::groth16::KeyId;
+use crate::log::KeyName;
+use crate::statement::{DirectoryRoot, NoteRoot, StatementId};
+use alloc::vec;
+use ed25519_dalek::SigningKey;
+use tradeseal_primitives::Fr;
+use tradeseal_primitives::babyjubjub::base8;
+use tradeseal_primitives::eddsa::PublicKey;
+use tradeseal_primitives::party::{Address, Handle, PartyId};
+use tradeseal_primitives::receivable::{Commitment, Nullifier, UnixSeconds};
+
+pub(super) fn origin() -> KeyName {
+    KeyName::new("ledger.example/tradeseal").unwrap()
+}
+
+pub(super) fn secret(seed: u8) -> SigningKey {
+    SigningKey::from_bytes(&[seed; 32])
+}
+
+pub(super) fn genesis() -> Genesis {
+    Genesis {
+        origin: origin(),
+        created: UnixSeconds(1_700_000_000),
+        registrars: [Ed25519Key::of(&secret(1)), Ed25519Key::of(&secret(2))].into(),
+        accepted_keys: [
+            (
+                StatementId::RECEIVABLE_ELIGIBILITY_V1,
+                [KeyId::from_bytes([9; 32])].into(),
+            ),
+            (
+                StatementId::RECEIVABLE_MINT_V1,
+                [KeyId::from_bytes([8; 32]), KeyId::from_bytes([7; 32])].into(),
+            ),
+        ]
+        .into(),
+        root_grace_seconds: 86_400,
+    }
+}
+
+pub(super) fn enrol_body() -> EnrolBody {
+    let point = base8();
+    EnrolBody {
+        party: PartyId::from_fr(Fr::from(5u64)),
+        key: PublicKey::from_coordinates(point.x, point.y).unwrap(),
+        handle: Handle {
+            address: Address::from_fr(Fr::from(6u64)),
+            encryption_key: [3; 32],
+        },
+        revision: 300,
+        registrar: Ed25519Key::of(&secret(1)),
+    }
+}
+
+pub(super) fn mint() -> Mint {
+    let body = MintBody {
+        commitment: Commitment::from_fr(Fr::from(7u64)),
+        directory_root: DirectoryRoot::from_fr(Fr::from(8u64)),
+        acknowledged: true,
+        sealed_note: vec![1; 200],
+        key_id: KeyId::from_bytes([8; 32]),
+    };
+    Mint {
+        body,
+        proof: Box::new([4; 256]),
+    }
+}
+
+pub(super) fn lock_body() -> LockBody {
+    LockBody {
+        note_root: NoteRoot::from_fr(Fr::from(9u64)),
+        nullifier: Nullifier::from_fr(Fr::from(10u64)),
+        policy_digest: PolicyDigest::from_fr(Fr::from(11u64)),
+        bank: Ed25519Key::of(&secret(3)),
+        expires: UnixSeconds(1_700_000_600),
+        key_id: KeyId::from_bytes([9; 32]),
+        proof: Box::new([5; 256]),
+    }
+}
+
+pub(super) fn release_body() -> ReleaseBody {
+    let nullifier = Nullifier::from_fr(Fr::from(10u64));
+    ReleaseBody {
+        nullifier,
+        bank: Ed25519Key::of(&secret(3)),
+        lock_index: 42,
+    }
+}
+
+pub(super) fn state() -> StateRecord {
+    StateRecord {
+        time: UnixSeconds(1_700_000_001),
+        log_size: 65_536,
+        note_count: 24,
+        note_root: NoteRoot::from_fr(Fr::from(12u64)),
+        nullifier_count: 0,
+        nullifier_root: Fr::from(13u64),
+        directory_count: u64::MAX,
+        directory_root: DirectoryRoot::from_fr(Fr::from(14u64)),
+        revocation_root: Fr::from(15u64),
+    }
+}
+
+/// One entry of every kind.
+pub(super) fn every_kind() -> Vec<Entry> {
+    let remove = RemoveBody {
+        party: PartyId::from_fr(Fr::from(5u64)),
+        revision: 301,
+        registrar: Ed25519Key::of(&secret(1)),
+    };
+    vec![
+        Entry::Genesis(genesis()),
+        Entry::Enrol(Signed::sign(enrol_body(), &origin(), &secret(1)).unwrap()),
+        Entry::Remove(Signed::sign(remove, &origin(), &secret(1)).unwrap()),
+        Entry::Mint(mint()),
+        Entry::Lock(Signed::sign(lock_body(), &origin(), &secret(3)).unwrap()),
+        Entry::Release(Signed::sign(release_body(), &origin(), &secret(3)).unwrap()),
+        Entry::State(Box::new(state())),
+    ]
+}

@@ -1,0 +1,50 @@
+use super::*;
+use crate::log::KeyName;
+
+#[test]
+fn a_signature_serves_its_signer_its_log_and_its_body() {
+    let enrol = Signed::sign(enrol_body(), &origin(), &secret(1)).unwrap();
+    enrol.verify(&origin()).unwrap();
+    let elsewhere = KeyName::new("other.example/log").unwrap();
+    assert!(matches!(
+        enrol.verify(&elsewhere),
+        Err(EntryError::Signature {
+            kind: EntryKind::Enrol,
+            ..
+        })
+    ));
+
+    let mut other_body = enrol.clone();
+    other_body.body.revision += 1;
+    assert!(other_body.verify(&origin()).is_err());
+    let mut other_signer = enrol.clone();
+    other_signer.body.registrar = Ed25519Key::of(&secret(2));
+    assert!(other_signer.verify(&origin()).is_err());
+    for bit in 0..512 {
+        let mut other_signature = enrol.clone();
+        other_signature.signature.0[bit / 8] ^= 1 << (bit % 8);
+        assert!(other_signature.verify(&origin()).is_err(), "bit {bit}");
+    }
+}
+
+#[test]
+fn a_body_is_signed_only_by_the_key_it_names() {
+    let refused = Signed::sign(lock_body(), &origin(), &secret(1)).unwrap_err();
+    let (named, given) = (Ed25519Key::of(&secret(3)), Ed25519Key::of(&secret(1)));
+    assert_eq!(
+        refused,
+        EntryError::WrongSigner {
+            kind: EntryKind::Lock,
+            named,
+            given
+        }
+    );
+}
+
+#[test]
+fn a_lock_is_signed_with_its_proof() {
+    let mut lock = Signed::sign(lock_body(), &origin(), &secret(3)).unwrap();
+    lock.verify(&origin()).unwrap();
+    lock.body.proof[255] ^= 1;
+    assert!(lock.verify(&origin()).is_err());
+}
