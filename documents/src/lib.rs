@@ -1,1 +1,20 @@
-//! documents
+//! Trade documents as they are, into the typed attributes that statements prove things about.
+//!
+//! In scope: UBL 2.1 and UN/CEFACT CII invoices, from bytes, hostile ones included (`docs/invoices.md`). Out of scope:
+//! hashing and normalising (crate `primitives`), proving. An attacker who owns this part decides what a bank believes
+//! that an invoice says.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod date;
+mod error;
+mod invoice;
+mod quoted;
+mod samples;
+mod xml;
+
+pub use date::DateProblem;
+pub use error::InvoiceError;
+pub use invoice::{Invoice, Party, Syntax, TypeCode, TypeRefusal, read_invoice};
+pub use quoted::Quoted;
+pub use samples::{SAMPLE_CII_INVOICE, SAMPLE_UBL_INVOICE};
+pub use xml::{ElementPath, MAX_BYTES};

@@ -1,0 +1,126 @@
+//! Who a party is: the best official identifier that its element gives.
+//!
+//! In scope: the order tax id, legal id, endpoint id (DESIGN 4.1), ambiguity. Out of scope: where a syntax keeps them (`ubl`,
+//! `cii`), normalising (`primitives::party`), whether the identifier exists. An attacker who owns this part could
+//! put one company's debt on another.
+
+use tradeseal_primitives::party::PartyIdentifier;
+
+use crate::error::InvoiceError;
+use crate::quoted::Quoted;
+use crate::xml::{Element, ElementPath};
+
+/// A party of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// Its identifier, normalised.
+    pub identifier: PartyIdentifier,
+    /// The element that the identifier came from.
+    pub source: ElementPath,
+}
+
+/// Scheme of a VAT number.
+pub(super) const VAT: &str = "VAT";
+/// Scheme of any other tax number.
+pub(super) const TAX: &str = "TAX";
+/// Scheme of a legal registration whose register is not named.
+pub(super) const LEGAL: &str = "LEGAL";
+
+/// An identifier as an element gives it.
+pub(super) struct Candidate {
+    scheme: String,
+    value: String,
+    source: ElementPath,
+}
+
+impl Candidate {
+    /// The element's text under a scheme.
+    pub(super) fn new(scheme: &str, element: &Element<'_>) -> Result<Self, InvoiceError> {
+        Ok(Self {
+            scheme: scheme.to_owned(),
+            value: element.text()?,
+            source: element.path().clone(),
+        })
+    }
+
+    /// A tax number under the scheme that its element names: VAT, or else TAX, since both syntaxes have but two kinds
+    /// (BT-31, BT-32) and what stands for the second differs from one to the other.
+    pub(super) fn tax(named: Option<&str>, element: &Element<'_>) -> Result<Self, InvoiceError> {
+        Self::new(if named.is_some_and(is_vat) { VAT } else { TAX }, element)
+    }
+
+    fn party(&self) -> Result<Party, InvoiceError> {
+        let identifier = PartyIdentifier::new(&self.scheme, &self.value).map_err(|problem| InvoiceError::PartyId {
+            path: self.source.clone(),
+            value: Quoted::new(&self.value),
+            problem,
+        })?;
+        Ok(Party {
+            identifier,
+            source: self.source.clone(),
+        })
+    }
+}
+
+/// Whether a tax scheme is value added tax, by the same rule as a party identifier's scheme.
+fn is_vat(scheme: &str) -> bool {
+    PartyIdentifier::new(scheme, "0").is_ok_and(|identifier| identifier.scheme() == VAT)
+}
+
+/// Where a syntax keeps each kind of identifier. Asked in this order, and only until one is found.
+pub(super) trait Identifiers {
+    /// The elements that would do, best first, for the remedy.
+    const WOULD_DO: &'static str;
+
+    /// Tax numbers.
+    fn tax(&self) -> Result<Vec<Candidate>, InvoiceError>;
+    /// Legal registrations.
+    fn legal(&self) -> Result<Vec<Candidate>, InvoiceError>;
+    /// Electronic addresses.
+    fn endpoint(&self) -> Result<Vec<Candidate>, InvoiceError>;
+    /// The party's own place.
+    fn path(&self) -> &ElementPath;
+}
+
+/// The party's best identifier.
+pub(super) fn identify<I: Identifiers>(party: &I) -> Result<Party, InvoiceError> {
+    // "Godkänd för F-skatt" and "Foretaksregisteret" stand as tax numbers on Swedish and Norwegian invoices and are
+    // the same for every company: a tax number has a digit.
+    let numbers: Vec<Candidate> = party.tax()?.into_iter().filter(has_digit).collect();
+    let (vat, other_tax): (Vec<_>, Vec<_>) = numbers.into_iter().partition(|tax| tax.scheme == VAT);
+    for tax in [vat, other_tax] {
+        if let Some(found) = only(&tax)? {
+            return Ok(found);
+        }
+    }
+    if let Some(found) = only(&party.legal()?)? {
+        return Ok(found);
+    }
+    only(&party.endpoint()?)?.ok_or_else(|| InvoiceError::NoPartyId {
+        path: party.path().clone(),
+        would_do: I::WOULD_DO,
+    })
+}
+
+fn has_digit(candidate: &Candidate) -> bool {
+    candidate.value.chars().any(char::is_numeric)
+}
+
+/// The one party that all candidates of a kind name; `None` if there are no candidates.
+fn only(candidates: &[Candidate]) -> Result<Option<Party>, InvoiceError> {
+    let Some((first, others)) = candidates.split_first() else {
+        return Ok(None);
+    };
+    let found = first.party()?;
+    for other in others {
+        let second = other.party()?;
+        if second.identifier != found.identifier {
+            return Err(InvoiceError::SeveralPartyIds {
+                path: second.source,
+                first: Quoted::new(&first.value),
+                second: Quoted::new(&other.value),
+            });
+        }
+    }
+    Ok(Some(found))
+}

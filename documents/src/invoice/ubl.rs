@@ -1,0 +1,105 @@
+//! Where a UBL 2.1 Invoice keeps each attribute.
+//!
+//! In scope: element names of EN 16931's UBL binding. Out of scope: what values are acceptable (the modules beside this).
+//! An attacker who owns this part could read the buyer for the seller.
+
+use super::party::{self, Candidate, Identifiers, LEGAL, Party};
+use super::{Invoice, Syntax, amount, currency, day, invoice_number, same_currency, type_code};
+use crate::date::xs_date;
+use crate::error::InvoiceError;
+use crate::xml::{Element, ElementPath};
+use tradeseal_primitives::currency::Currency;
+use tradeseal_primitives::receivable::{AmountMinor, Day};
+
+/// Reads the attributes below an `Invoice` root. The type comes first: of a credit note nothing else matters.
+pub(super) fn read(root: &Element<'_>, doc_sha256: [u8; 32]) -> Result<Invoice, InvoiceError> {
+    let type_code = type_code::read(&root.required("cbc:InvoiceTypeCode")?)?;
+    let currency = currency(&root.required("cbc:DocumentCurrencyCode")?)?;
+    Ok(Invoice {
+        syntax: Syntax::Ubl,
+        invoice_number: invoice_number(&root.required("cbc:ID")?)?,
+        issue_day: day::read(&root.required("cbc:IssueDate")?, xs_date)?,
+        type_code,
+        currency,
+        amount_minor: payable(root, currency)?,
+        due_day: due_day(root)?,
+        supplier: party(root, "cac:AccountingSupplierParty")?,
+        debtor: party(root, "cac:AccountingCustomerParty")?,
+        payee_named: root.optional("cac:PayeeParty")?.is_some(),
+        doc_sha256,
+    })
+}
+
+/// BT-115. UBL's schema demands the currency on the amount itself.
+fn payable(root: &Element<'_>, currency: Currency) -> Result<AmountMinor, InvoiceError> {
+    let element = root.required("cac:LegalMonetaryTotal")?.required("cbc:PayableAmount")?;
+    let stated = element.required_attribute("currencyID")?;
+    same_currency(element.attribute_path("currencyID"), &stated, currency)?;
+    amount::read(&element, currency)
+}
+
+/// BT-9: `cbc:DueDate`; else every `cbc:PaymentDueDate` of payment means and payment terms.
+fn due_day(root: &Element<'_>) -> Result<Option<Day>, InvoiceError> {
+    if let Some(element) = root.optional("cbc:DueDate")? {
+        return day::read(&element, xs_date).map(Some);
+    }
+    let mut elements = Vec::new();
+    for holder in ["cac:PaymentMeans", "cac:PaymentTerms"] {
+        for payment in root.all(holder) {
+            elements.extend(payment.optional("cbc:PaymentDueDate")?);
+        }
+    }
+    day::one(&elements, |element| day::read(element, xs_date))
+}
+
+fn party(root: &Element<'_>, role: &'static str) -> Result<Party, InvoiceError> {
+    party::identify(&UblParty(root.required(role)?.required("cac:Party")?))
+}
+
+struct UblParty<'d>(Element<'d>);
+
+impl Identifiers for UblParty<'_> {
+    const WOULD_DO: &'static str = "cac:PartyTaxScheme/cbc:CompanyID (VAT number), \
+        cac:PartyLegalEntity/cbc:CompanyID with its @schemeID, cbc:EndpointID with its @schemeID";
+
+    fn tax(&self) -> Result<Vec<Candidate>, InvoiceError> {
+        let mut found = Vec::new();
+        for registration in self.0.all("cac:PartyTaxScheme") {
+            let Some(company) = registration.optional("cbc:CompanyID")? else {
+                continue;
+            };
+            let named = match registration.optional("cac:TaxScheme")? {
+                Some(scheme) => scheme.optional("cbc:ID")?.map(|id| id.text()).transpose()?,
+                None => None,
+            };
+            // Without a tax scheme, old profiles name the kind on the number itself, such as DKVAT.
+            let named = match named {
+                Some(named) => Some(named),
+                None => company.attribute("schemeID")?,
+            };
+            found.push(Candidate::tax(named.as_deref(), &company)?);
+        }
+        Ok(found)
+    }
+
+    fn legal(&self) -> Result<Vec<Candidate>, InvoiceError> {
+        let mut found = Vec::new();
+        for entity in self.0.all("cac:PartyLegalEntity") {
+            if let Some(company) = entity.optional("cbc:CompanyID")? {
+                let scheme = company.attribute("schemeID")?;
+                found.push(Candidate::new(scheme.as_deref().unwrap_or(LEGAL), &company)?);
+            }
+        }
+        Ok(found)
+    }
+
+    fn endpoint(&self) -> Result<Vec<Candidate>, InvoiceError> {
+        let endpoint = self.0.optional("cbc:EndpointID")?;
+        let candidate = |element: Element<'_>| Candidate::new(&element.required_attribute("schemeID")?, &element);
+        Ok(endpoint.map(candidate).transpose()?.into_iter().collect())
+    }
+
+    fn path(&self) -> &ElementPath {
+        self.0.path()
+    }
+}

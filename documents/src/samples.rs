@@ -1,0 +1,9 @@
+//! Sample invoices of our own making, shipped with the program. Every name and number in them is invented.
+//!
+//! In scope: the text. Out of scope: what reading it gives. An attacker who owns this part could embarrass a demonstration.
+
+/// A UBL 2.1 invoice in the Peppol BIS Billing 3.0 profile: EUR 1,000,000.00 for machine tools, due in 90 days.
+pub const SAMPLE_UBL_INVOICE: &str = include_str!("../samples/invoice-ubl.xml");
+
+/// The same invoice in CII syntax: another file, the same fingerprint.
+pub const SAMPLE_CII_INVOICE: &str = include_str!("../samples/invoice-cii.xml");
