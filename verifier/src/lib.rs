@@ -9,4 +9,18 @@
 
 extern crate alloc;
 
+mod encoding;
+mod newtype;
+
+pub mod calendar;
+pub mod eligibility;
+pub mod entry;
+pub mod groth16;
+pub mod ledger_view;
 pub mod log;
+pub mod policy;
+pub mod presentation;
+pub mod request;
+pub mod statement;
+pub mod trust;
+pub mod verdict;

@@ -1,0 +1,104 @@
+//! The checks: their names, their order, and which needs which.
+//!
+//! In scope: the table. Out of scope: making them. A check left out of this table is a check nobody makes.
+
+/// A check of a presentation. Names are stable; the order is the report's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// The file is a presentation in its canonical form.
+    PresentationFormat,
+    /// It is of the statement that the request asks for.
+    Statement,
+    /// The request carries its verifier's signature.
+    RequestSignature,
+    /// The request holds now.
+    RequestValidity,
+    /// The presentation answers this request.
+    RequestMatch,
+    /// The trust file names the proof's key, for this statement.
+    KeyKnown,
+    /// The key's set-up secrets are gone, or the trust file says that it does not matter.
+    KeyProvenance,
+    /// The proof's points are well formed.
+    ProofEncoding,
+    /// The state record is one.
+    StateRecord,
+    /// The request's log signed the checkpoint.
+    CheckpointSignature,
+    /// The state record is in the log under that checkpoint.
+    LogInclusion,
+    /// The state record holds the proof's root of notes.
+    RootInState,
+    /// That root stands, or was replaced recently enough.
+    RootFresh,
+    /// The proof holds for the presentation's rows and this request.
+    Proof,
+    /// The receivable was not transferred or settled.
+    NullifierUnspent,
+    /// The receivable is not locked by somebody else.
+    NotLocked,
+}
+
+impl Check {
+    /// Every check, in order.
+    pub const ALL: [Self; 16] = [
+        Self::PresentationFormat,
+        Self::Statement,
+        Self::RequestSignature,
+        Self::RequestValidity,
+        Self::RequestMatch,
+        Self::KeyKnown,
+        Self::KeyProvenance,
+        Self::ProofEncoding,
+        Self::StateRecord,
+        Self::CheckpointSignature,
+        Self::LogInclusion,
+        Self::RootInState,
+        Self::RootFresh,
+        Self::Proof,
+        Self::NullifierUnspent,
+        Self::NotLocked,
+    ];
+
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PresentationFormat => "presentation_format",
+            Self::Statement => "statement",
+            Self::RequestSignature => "request_signature",
+            Self::RequestValidity => "request_validity",
+            Self::RequestMatch => "request_match",
+            Self::KeyKnown => "key_known",
+            Self::KeyProvenance => "key_provenance",
+            Self::ProofEncoding => "proof_encoding",
+            Self::StateRecord => "state_record",
+            Self::CheckpointSignature => "checkpoint_signature",
+            Self::LogInclusion => "log_inclusion",
+            Self::RootInState => "root_in_state",
+            Self::RootFresh => "root_fresh",
+            Self::Proof => "proof",
+            Self::NullifierUnspent => "nullifier_unspent",
+            Self::NotLocked => "not_locked",
+        }
+    }
+
+    /// Checks without which this one says nothing.
+    pub(super) const fn needs(self) -> &'static [Self] {
+        match self {
+            Self::PresentationFormat | Self::RequestSignature | Self::RequestValidity => &[],
+            Self::Statement
+            | Self::RequestMatch
+            | Self::ProofEncoding
+            | Self::StateRecord
+            | Self::CheckpointSignature => &[Self::PresentationFormat],
+            Self::KeyKnown => &[Self::Statement],
+            Self::KeyProvenance => &[Self::KeyKnown],
+            Self::LogInclusion => &[Self::StateRecord, Self::CheckpointSignature],
+            Self::RootInState => &[Self::StateRecord],
+            Self::RootFresh => &[Self::LogInclusion, Self::RootInState],
+            Self::Proof => &[Self::KeyKnown, Self::ProofEncoding],
+            Self::NullifierUnspent => &[Self::Proof],
+            Self::NotLocked => &[Self::NullifierUnspent],
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What one check found, with a reason for people beside the detail for the curious.
+
+use alloc::string::{String, ToString};
+use core::fmt::Display;
+
+/// The result of one check; `T` is what later checks may then rely on.
+pub(super) enum Finding<T> {
+    Passed { detail: String, value: T },
+    Failed { reason: String, detail: String },
+    NotChecked { reason: String, detail: String },
+}
+
+impl<T> Finding<T> {
+    pub(super) fn passed(detail: impl Display, value: T) -> Self {
+        Self::Passed {
+            detail: detail.to_string(),
+            value,
+        }
+    }
+
+    /// `reason` completes the sentence "Not verified: ...".
+    pub(super) fn failed(reason: impl Display, detail: impl Display) -> Self {
+        Self::Failed {
+            reason: reason.to_string(),
+            detail: detail.to_string(),
+        }
+    }
+
+    /// `reason` completes the sentence "Inconclusive: ...".
+    pub(super) fn not_checked(reason: impl Display, detail: impl Display) -> Self {
+        Self::NotChecked {
+            reason: reason.to_string(),
+            detail: detail.to_string(),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What a verdict on a receivable does not establish, said every time.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use tradeseal_primitives::receivable::Flags;
+
+use crate::groth16::Provenance;
+use crate::request::Request;
+
+pub(super) fn not_established(request: &Request, provenance: Option<Provenance>) -> Vec<String> {
+    let policy = request.policy();
+    let mut limits = Vec::new();
+    if provenance == Some(Provenance::InsecureDev) {
+        limits.push(
+            "that the proof is genuine: it was made under development keys, and whoever made them could forge it",
+        );
+    }
+    limits.push("that the goods exist or the service was done");
+    limits.push("that the debtor can or will pay");
+    if !policy.required_flags().contains(Flags::ACKNOWLEDGED) {
+        limits.push("that the debtor agrees to the debt: the request does not require its acknowledgment");
+    }
+    limits
+        .push("that the same invoice was not minted a second time: receivable/mint/v1 does not exclude duplicates yet");
+    limits.push("that the receivable was not pledged or sold outside this ledger");
+    if policy.forbidden_flags().contains(Flags::OTHER_PAYEE_NAMED) {
+        limits.push("that the invoice truly names no other payee: that is the supplier's own word");
+    }
+    limits.push("that the receivable stays free after this check, unless it is locked now");
+    limits.push("who the presenter is, beyond its control of the receivable");
+    limits.into_iter().map(|limit: &str| limit.to_string()).collect()
+}

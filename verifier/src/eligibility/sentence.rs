@@ -1,0 +1,50 @@
+//! The verdict in one sentence that a clerk can act on.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::checklist::Checklist;
+use crate::calendar::format_day;
+use crate::groth16::Provenance;
+use crate::request::Request;
+use crate::verdict::{Outcome, Verdict};
+
+pub(super) fn sentence(
+    verdict: Verdict,
+    request: &Request,
+    checks: &Checklist,
+    provenance: Option<Provenance>,
+) -> String {
+    let label = verdict.label();
+    match verdict {
+        Verdict::Verified => verified(label, request, provenance),
+        Verdict::Inconclusive => {
+            format!(
+                "{label}: nothing speaks against it, but {}.",
+                checks.reasons(Outcome::NotChecked).join("; and ")
+            )
+        }
+        Verdict::NotVerified => {
+            format!(
+                "{label}: {}.",
+                checks.reasons(Outcome::Failed).first().copied().unwrap_or_default()
+            )
+        }
+    }
+}
+
+fn verified(label: &str, request: &Request, provenance: Option<Provenance>) -> String {
+    let (minimum, due) = (request.policy().min_amount(), request.policy().due());
+    let warning = match provenance {
+        Some(Provenance::InsecureDev) => {
+            " Development keys were used, so anyone who made them could have forged this proof."
+        }
+        _ => "",
+    };
+    format!(
+        "{label}: the presenter owns a receivable of at least {minimum}, owed by an approved debtor and due from {} to {}, \
+         that is neither spent nor locked by another financier.{warning}",
+        format_day(due.from),
+        format_day(due.to),
+    )
+}

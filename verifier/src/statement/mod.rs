@@ -1,0 +1,28 @@
+//! The statements that can be proven: their ids, and the public rows a proof is checked against.
+//!
+//! In scope: names, order and number of public rows. Out of scope: what is proven about them (crate `circuits`).
+//! An attacker who owns this part could have a true proof read as saying something else.
+
+mod id;
+pub mod receivable;
+
+pub use id::{StatementId, UnknownStatement};
+
+use crate::newtype::field_newtype;
+
+field_newtype! {
+    /// Root of the tree of notes.
+    NoteRoot
+}
+field_newtype! {
+    /// Root of the directory of enrolled parties.
+    DirectoryRoot
+}
+field_newtype! {
+    /// `digest_field` over an entry's body without its proof: what a minting proof is bound to.
+    EntryDigest
+}
+field_newtype! {
+    /// What a presentation's proof and its owner's signature are bound to.
+    RequestDigest
+}

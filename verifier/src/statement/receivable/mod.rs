@@ -1,0 +1,4 @@
+//! Statements about receivables (`docs/protocol.md` section 3).
+
+pub mod eligibility;
+pub mod mint;
