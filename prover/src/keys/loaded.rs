@@ -1,0 +1,154 @@
+//! A key in memory, ready to prove and to verify.
+//!
+//! In scope: the proving key's file form, and that proving and verifying key belong together. Out of scope: disk (`folder`).
+//! An attacker who owns this part can have proofs made that reveal private inputs.
+
+use std::fmt;
+
+use ark_bn254::Bn254;
+use ark_groth16::ProvingKey;
+use ark_serialize::{CanonicalDeserialize, CanonicalSerialize};
+use tradeseal_verifier::groth16::{KeyId, PreparedKey, Provenance, VerifyingKey};
+
+use super::{CircuitPin, FileDigest, KeyError, KeyRecord};
+use crate::synthesis::Shape;
+
+/// First line of a proving key file: the form is ark-groth16's own, uncompressed.
+const MAGIC: &[u8] = b"tradeseal/pk/ark-groth16-0.6/v1\n";
+
+/// A key of one statement: proving key, verifying key and record.
+pub struct LoadedKey {
+    record: KeyRecord,
+    proving_key: ProvingKey<Bn254>,
+    prepared: PreparedKey,
+}
+
+/// A key's two files.
+pub(super) struct KeyFiles {
+    pub(super) proving_key: Vec<u8>,
+    pub(super) verifying_key: Vec<u8>,
+}
+
+impl LoadedKey {
+    /// A key that a set-up has just made, with its files.
+    pub(super) fn new(
+        pin: &CircuitPin,
+        provenance: Provenance,
+        shape: &Shape,
+        proving_key: ProvingKey<Bn254>,
+    ) -> Result<(Self, KeyFiles), KeyError> {
+        let verifying_key = verifying_key_of(pin, &proving_key)?;
+        let files = KeyFiles {
+            proving_key: encode_proving_key(&proving_key),
+            verifying_key: verifying_key.to_bytes(),
+        };
+        let record = KeyRecord::new(
+            pin,
+            verifying_key.key_id(),
+            provenance,
+            shape.constraints,
+            FileDigest::of(&files.proving_key),
+            FileDigest::of(&files.verifying_key),
+        );
+        let key = Self {
+            record,
+            proving_key,
+            prepared: PreparedKey::new(verifying_key),
+        };
+        Ok((key, files))
+    }
+
+    /// A key from files whose digests the caller has compared with the record. Points are not checked again: that
+    /// takes longer than a proof. `Err` says what is wrong.
+    pub(super) fn unchecked_from_files(record: KeyRecord, files: &KeyFiles) -> Result<Self, String> {
+        let verifying_key = VerifyingKey::from_bytes(&files.verifying_key).map_err(|cause| cause.to_string())?;
+        if verifying_key.key_id() != record.key_id || verifying_key.statement() != record.statement {
+            return Err("the verifying key is not the one that the record names".to_owned());
+        }
+        let body = files
+            .proving_key
+            .strip_prefix(MAGIC)
+            .ok_or("not a proving key of this version")?;
+        let mut rest = body;
+        let proving_key =
+            ProvingKey::deserialize_uncompressed_unchecked(&mut rest).map_err(|cause| cause.to_string())?;
+        if !rest.is_empty() {
+            return Err(format!("{} bytes after the proving key's end", rest.len()));
+        }
+        match verifying_key_of(&record.pin(), &proving_key) {
+            Ok(embedded) if embedded == verifying_key => {}
+            _ => return Err("the proving key belongs to another verifying key".to_owned()),
+        }
+        Ok(Self {
+            record,
+            proving_key,
+            prepared: PreparedKey::new(verifying_key),
+        })
+    }
+
+    /// The key's name.
+    pub fn id(&self) -> KeyId {
+        self.record.key_id
+    }
+
+    /// Statement, circuit, provenance, sizes.
+    pub fn record(&self) -> &KeyRecord {
+        &self.record
+    }
+
+    /// The verifying key.
+    pub fn verifying_key(&self) -> &VerifyingKey {
+        self.prepared.key()
+    }
+
+    /// The verifying key, ready to verify with.
+    pub fn prepared(&self) -> &PreparedKey {
+        &self.prepared
+    }
+
+    /// ark-groth16's proving key.
+    pub(crate) fn proving_key(&self) -> &ProvingKey<Bn254> {
+        &self.proving_key
+    }
+
+    /// Whether the key's tables have the lengths that a circuit of this shape needs.
+    pub(crate) fn fits(&self, shape: &Shape) -> bool {
+        let key = &self.proving_key;
+        let variables = shape.public_rows + 1 + shape.private_variables;
+        let domain = (shape.constraints + shape.public_rows + 1).next_power_of_two();
+        self.record.constraints == shape.constraints
+            && key.vk.gamma_abc_g1.len() == shape.public_rows + 1
+            && key.l_query.len() == shape.private_variables
+            && key.h_query.len() == domain - 1
+            && [key.a_query.len(), key.b_g1_query.len(), key.b_g2_query.len()] == [variables; 3]
+    }
+}
+
+impl fmt::Debug for LoadedKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LoadedKey")
+            .field("record", &self.record)
+            .finish_non_exhaustive()
+    }
+}
+
+fn verifying_key_of(pin: &CircuitPin, proving_key: &ProvingKey<Bn254>) -> Result<VerifyingKey, KeyError> {
+    let vk = &proving_key.vk;
+    let inputs = vk.gamma_abc_g1.clone();
+    VerifyingKey::from_points(pin.statement, vk.alpha_g1, vk.beta_g2, vk.gamma_g2, vk.delta_g2, inputs).map_err(
+        |cause| KeyError::Refused {
+            statement: pin.statement,
+            cause,
+        },
+    )
+}
+
+fn encode_proving_key(proving_key: &ProvingKey<Bn254>) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(MAGIC.len() + proving_key.uncompressed_size());
+    bytes.extend_from_slice(MAGIC);
+    // Writing to memory cannot fail; were it to, the key could not be loaded again and would be made anew.
+    if proving_key.serialize_uncompressed(&mut bytes).is_err() {
+        bytes.clear();
+    }
+    bytes
+}

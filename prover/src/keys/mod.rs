@@ -1,0 +1,24 @@
+//! Keys: made, kept on disk, checked when loaded, named by their content.
+//!
+//! In scope: development set-ups, the registry's folders, the cache of development keys. Out of scope: ceremonies'
+//! transcripts, and whether a verifier believes a key (its trust file says).
+//! An attacker who can write to these folders can have proofs made with a proving key of its own: such proofs may
+//! reveal private inputs, and they fail verification under the pinned key id. Hence folders belong to their user alone.
+
+mod circuit_pin;
+mod error;
+mod folder;
+mod insecure_dev;
+mod loaded;
+mod record;
+mod registry;
+
+pub use circuit_pin::{CircuitDigest, CircuitPin};
+pub use error::KeyError;
+pub use insecure_dev::insecure_dev_setup;
+pub use loaded::LoadedKey;
+pub use record::{FileDigest, KeyRecord};
+pub use registry::{KeyRegistry, development_key_cache};
+
+#[cfg(test)]
+mod tests;
