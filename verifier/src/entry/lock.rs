@@ -6,17 +6,12 @@
 use super::codec::{FieldReader, FieldWriter, Fields};
 use super::{Ed25519Key, EntryError, EntryKind, Signed, SignedBody};
 use crate::groth16::KeyId;
-use crate::newtype::field_newtype;
+use crate::policy::PolicyDigest;
+use crate::request::request_digest;
 use crate::statement::receivable::eligibility::Public;
 use crate::statement::{NoteRoot, RequestDigest};
 use alloc::boxed::Box;
-use tradeseal_primitives::hash::{Domain, digest_field, hash};
 use tradeseal_primitives::receivable::{Nullifier, UnixSeconds};
-
-field_newtype! {
-    /// A verifier's policy with its nonce, hashed: what a lock publishes instead of the policy.
-    PolicyDigest
-}
 
 /// A lock with its bank's signature.
 pub type Lock = Signed<LockBody>;
@@ -43,8 +38,7 @@ pub struct LockBody {
 impl LockBody {
     /// `H(request; verifier_key, policy_digest)` for this bank.
     pub fn request_digest(&self) -> RequestDigest {
-        let bank = digest_field(Domain::VERIFIER_KEY, &self.bank.0);
-        RequestDigest::from_fr(hash(Domain::REQUEST, &[bank, self.policy_digest.to_fr()]))
+        request_digest(&self.bank, self.policy_digest)
     }
 
     /// The public rows of the proof.

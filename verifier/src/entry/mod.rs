@@ -27,7 +27,7 @@ pub use enrol::{Enrol, EnrolBody};
 pub use error::EntryError;
 pub use genesis::{Genesis, MAX_KEYS_PER_LIST};
 pub use kind::EntryKind;
-pub use lock::{Lock, LockBody, PolicyDigest};
+pub use lock::{Lock, LockBody};
 pub use mint::{MAX_SEALED_NOTE_BYTES, Mint, MintBody};
 pub use release::{Release, ReleaseBody};
 pub use remove::{Remove, RemoveBody};

@@ -8,6 +8,7 @@ mod signatures;
 use super::*;
 use crate::groth16::KeyId;
 use crate::log::KeyName;
+use crate::policy::PolicyDigest;
 use crate::statement::{DirectoryRoot, NoteRoot, StatementId};
 use alloc::vec;
 use ed25519_dalek::SigningKey;
