@@ -61,7 +61,7 @@ pub enum InvoiceError {
         limit: usize,
     },
     /// Not well-formed XML.
-    #[error("the file is not well-formed XML: {detail}")]
+    #[error("the file is not well-formed XML: {}", detail.as_str())]
     NotWellFormed {
         /// What the parser said, with line and column where it knows them.
         detail: Quoted,
@@ -229,8 +229,8 @@ pub enum InvoiceError {
     NoPartyId {
         /// The party.
         path: ElementPath,
-        /// The elements that would do, best first.
-        would_do: &'static str,
+        /// Which elements would do, best first.
+        remedy: &'static str,
     },
     /// Two different identifiers of the same kind.
     #[error(

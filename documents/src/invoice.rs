@@ -97,6 +97,14 @@ impl Invoice {
 /// # Errors
 /// If the file is not a UBL 2.1 Invoice or a CrossIndustryInvoice, or makes no claim that can be financed. The error
 /// names the element and [`InvoiceError::remedy`] says what to do.
+///
+/// # Example
+/// ```
+/// let invoice = tradeseal_documents::read_invoice(tradeseal_documents::SAMPLE_UBL_INVOICE.as_bytes())?;
+/// assert_eq!(invoice.currency.decimal(invoice.amount_minor), "1000000.00");
+/// assert_eq!(invoice.debtor.identifier.to_string(), "VAT:NL805174962B01");
+/// # Ok::<(), tradeseal_documents::InvoiceError>(())
+/// ```
 pub fn read_invoice(bytes: &[u8]) -> Result<Invoice, InvoiceError> {
     xml::with_root(bytes, |root| match root::recognise(root)? {
         Syntax::Ubl => ubl::read(root, sha256(bytes)),

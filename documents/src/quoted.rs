@@ -5,18 +5,29 @@
 
 use core::fmt;
 
-/// Longest excerpt, in characters.
+/// Longest excerpt of a value, in characters.
 const MAX_CHARS: usize = 64;
+/// Longest excerpt of a parser's message, which names a place at its end.
+const MAX_MESSAGE_CHARS: usize = 200;
 
-/// An excerpt of a document: at most 64 characters, with everything invisible escaped.
+/// An excerpt of a document: bounded (64 characters of a value), with everything invisible escaped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quoted(String);
 
 impl Quoted {
-    /// Takes an excerpt.
+    /// An excerpt of a value.
     pub(crate) fn new(text: &str) -> Self {
-        let mut excerpt: String = text.chars().take(MAX_CHARS).flat_map(escaped).collect();
-        if text.chars().nth(MAX_CHARS).is_some() {
+        Self::up_to(MAX_CHARS, text)
+    }
+
+    /// A parser's message, which quotes the document.
+    pub(crate) fn message(text: &str) -> Self {
+        Self::up_to(MAX_MESSAGE_CHARS, text)
+    }
+
+    fn up_to(limit: usize, text: &str) -> Self {
+        let mut excerpt: String = text.chars().take(limit).flat_map(escaped).collect();
+        if text.chars().nth(limit).is_some() {
             excerpt.push('…');
         }
         Self(excerpt)

@@ -40,7 +40,7 @@ fn refusal(error: &roxmltree::Error) -> InvoiceError {
             name: Quoted::new(name),
         },
         other => InvoiceError::NotWellFormed {
-            detail: Quoted::new(&other.to_string()),
+            detail: Quoted::message(&other.to_string()),
         },
     }
 }

@@ -71,9 +71,10 @@ fn date(element: &Element<'_>) -> Result<Day, InvoiceError> {
 struct CiiParty<'d>(Element<'d>);
 
 impl Identifiers for CiiParty<'_> {
-    const WOULD_DO: &'static str = "ram:SpecifiedTaxRegistration/ram:ID with @schemeID VA (VAT number), \
+    const REMEDY: &'static str = "Have the invoice issued with one of these, best first: \
+        ram:SpecifiedTaxRegistration/ram:ID with @schemeID VA (VAT number), \
         ram:SpecifiedLegalOrganization/ram:ID with its @schemeID, \
-        ram:URIUniversalCommunication/ram:URIID with its @schemeID";
+        ram:URIUniversalCommunication/ram:URIID with its @schemeID.";
 
     fn tax(&self) -> Result<Vec<Candidate>, InvoiceError> {
         let mut found = Vec::new();

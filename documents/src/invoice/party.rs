@@ -69,8 +69,8 @@ fn is_vat(scheme: &str) -> bool {
 
 /// Where a syntax keeps each kind of identifier. Asked in this order, and only until one is found.
 pub(super) trait Identifiers {
-    /// The elements that would do, best first, for the remedy.
-    const WOULD_DO: &'static str;
+    /// What to do about a party without any: the elements that would do, best first.
+    const REMEDY: &'static str;
 
     /// Tax numbers.
     fn tax(&self) -> Result<Vec<Candidate>, InvoiceError>;
@@ -98,7 +98,7 @@ pub(super) fn identify<I: Identifiers>(party: &I) -> Result<Party, InvoiceError>
     }
     only(&party.endpoint()?)?.ok_or_else(|| InvoiceError::NoPartyId {
         path: party.path().clone(),
-        would_do: I::WOULD_DO,
+        remedy: I::REMEDY,
     })
 }
 

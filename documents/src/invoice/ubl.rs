@@ -59,8 +59,9 @@ fn party(root: &Element<'_>, role: &'static str) -> Result<Party, InvoiceError> 
 struct UblParty<'d>(Element<'d>);
 
 impl Identifiers for UblParty<'_> {
-    const WOULD_DO: &'static str = "cac:PartyTaxScheme/cbc:CompanyID (VAT number), \
-        cac:PartyLegalEntity/cbc:CompanyID with its @schemeID, cbc:EndpointID with its @schemeID";
+    const REMEDY: &'static str = "Have the invoice issued with one of these, best first: \
+        cac:PartyTaxScheme/cbc:CompanyID (VAT number), \
+        cac:PartyLegalEntity/cbc:CompanyID with its @schemeID, cbc:EndpointID with its @schemeID.";
 
     fn tax(&self) -> Result<Vec<Candidate>, InvoiceError> {
         let mut found = Vec::new();

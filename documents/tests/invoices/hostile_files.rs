@@ -36,6 +36,11 @@ fn nothing_follows_the_invoice() {
     refused(format!("{SAMPLE_UBL_INVOICE}<Invoice/>"), "not_well_formed", &[]);
     refused("", "not_well_formed", &[]);
     refused(
+        ubl("</cbc:ProfileID>", "</cbc:Profile>"),
+        "not_well_formed",
+        &["cbc:ProfileID", "at 7:"],
+    );
+    refused(
         &SAMPLE_UBL_INVOICE[..SAMPLE_UBL_INVOICE.len() / 2],
         "not_well_formed",
         &[],
