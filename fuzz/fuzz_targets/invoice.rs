@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
         Err(error) => {
             assert!(!error.code().is_empty() && !error.remedy().is_empty());
-            assert!(error.to_string().len() < 2048);
+            assert!(error.to_string().len() < 4096);
         }
     }
 });
