@@ -10,7 +10,7 @@ mod set;
 
 pub use indexed::{AbsenceProof, IndexedError, IndexedLeaf, IndexedLeaves, MemoryIndexed, absence, insert};
 pub use nodes::{MemoryNodes, Nodes, TreeError, empty_node, path, root, set_leaf};
-pub use path::{MerklePath, Siblings};
+pub use path::{MerklePath, Siblings, with_child};
 pub use set::{SetError, SetTree};
 
 /// Children of a node.

@@ -53,7 +53,7 @@ impl<const DEPTH: usize> MerklePath<DEPTH> {
 }
 
 /// The four children with `child` at `position` among its siblings.
-fn with_child(child: Fr, position: usize, siblings: &Siblings) -> [Fr; ARITY] {
+pub fn with_child(child: Fr, position: usize, siblings: &Siblings) -> [Fr; ARITY] {
     core::array::from_fn(|i| match i {
         _ if i == position => child,
         _ if i < position => siblings[i],

@@ -1,0 +1,11 @@
+//! Building blocks shared by statements; each file has its native twin in crate `primitives`.
+
+pub mod eddsa;
+pub mod edwards;
+pub mod fixed_base;
+pub mod merkle;
+pub mod montgomery;
+pub mod poseidon;
+pub mod range;
+pub mod receivable;
+pub mod variable_base;

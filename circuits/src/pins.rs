@@ -1,0 +1,64 @@
+//! What each statement's circuit is pinned to, read from `pins/` at compile time.
+//!
+//! In scope: digest, sizes and the development key made for it. Out of scope: changing them; `make pins` does, on purpose.
+//! An attacker who owns this part swaps circuits under their users.
+
+use tradeseal_verifier::statement::StatementId;
+
+use crate::CircuitDigest;
+
+/// A pinned circuit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pin {
+    /// Which statement.
+    pub statement: StatementId,
+    /// Digest of its matrices ([`crate::digest::describe`]).
+    pub digest: CircuitDigest,
+    /// Rank-1 constraints.
+    pub constraints: usize,
+    /// Key id of the insecure development key made for it.
+    pub development_key_id: [u8; 32],
+}
+
+/// The pin of a statement, if this version has its circuit.
+pub fn pin(statement: StatementId) -> Option<Pin> {
+    FILES
+        .iter()
+        .find(|(id, _)| *id == statement)
+        .and_then(|(_, text)| parse(statement, text))
+}
+
+const FILES: [(StatementId, &str); 2] = [
+    (
+        StatementId::RECEIVABLE_MINT_V1,
+        include_str!("../pins/receivable-mint-v1.txt"),
+    ),
+    (
+        StatementId::RECEIVABLE_ELIGIBILITY_V1,
+        include_str!("../pins/receivable-eligibility-v1.txt"),
+    ),
+];
+
+fn parse(statement: StatementId, text: &str) -> Option<Pin> {
+    let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    let mut development_key_id = [0; 32];
+    hex::decode_to_slice(field("development_key_id")?, &mut development_key_id).ok()?;
+    Some(Pin {
+        statement,
+        digest: field("digest")?.parse().ok()?,
+        constraints: field("constraints")?.parse().ok()?,
+        development_key_id,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_statement_of_this_version_has_a_pin() {
+        for (statement, _) in StatementId::REGISTRY {
+            assert_eq!(pin(statement).map(|pin| pin.statement), Some(statement), "{statement}");
+        }
+    }
+}
