@@ -24,3 +24,6 @@ pub mod request;
 pub mod statement;
 pub mod trust;
 pub mod verdict;
+
+#[cfg(test)]
+mod test_circuit;

@@ -19,4 +19,4 @@ pub use provenance::{Provenance, TranscriptDigest};
 pub use verifying_key::{KeyError, KeyPart, VerifyingKey};
 
 #[cfg(test)]
-mod oracle_tests;
+mod tests;

@@ -255,7 +255,7 @@ fn split_statement(bytes: &[u8]) -> Result<(StatementId, &[u8]), KeyError> {
         .take(StatementId::MAX_BYTES + 1)
         .position(|byte| *byte == b'\n');
     let (line, rest) = bytes.split_at(line_end.unwrap_or(0));
-    let text = core::str::from_utf8(line).map_err(|_| UnknownStatement::default())?;
+    let text = core::str::from_utf8(line).map_err(|_| UnknownStatement)?;
     Ok((text.parse()?, rest.get(1..).unwrap_or_default()))
 }
 

@@ -48,7 +48,7 @@ fn the_same_values_in_another_spelling_are_refused_at_the_first_byte_that_differ
         ("{\n  \"st", "{ \n  \"st", 1),
         ("\n}\n", "\n}", text.len() - 1),
         ("\n}\n", "\n}\n\n", text.len()),
-        ("receivable/", "receivable\\/", 29),
+        ("receivable/", "receivable\\/", 28),
         ("\"3\"", "\"\\u0033\"", text.find("\"3\"").unwrap() + 1),
         (
             "    \"note_root\": \"3\",\n    \"nullifier\": \"4\"",

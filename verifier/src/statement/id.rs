@@ -12,7 +12,7 @@ use super::receivable::{eligibility, mint};
 pub struct StatementId(&'static str);
 
 /// A name that this version does not know.
-#[derive(Debug, Clone, PartialEq, Eq, Default, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown statement; this version knows receivable/mint/v1 and receivable/eligibility/v1")]
 pub struct UnknownStatement;
 

@@ -1,0 +1,291 @@
+//! A bank, its request, a ledger's signed log, and a presentation that holds. The circuit is a small one of the tests';
+//! everything else is real.
+
+use alloc::string::ToString;
+use alloc::vec;
+use alloc::vec::Vec;
+use std::sync::OnceLock;
+
+use ark_bn254::Bn254;
+use ark_groth16::{Groth16, ProvingKey};
+use ark_snark::SNARK;
+use ark_std::rand::SeedableRng;
+use ark_std::rand::rngs::StdRng;
+use ed25519_dalek::SigningKey;
+use tradeseal_primitives::Fr;
+use tradeseal_primitives::currency::Currency;
+use tradeseal_primitives::party::PartyId;
+use tradeseal_primitives::receivable::{Day, Flags, Nullifier, UnixSeconds};
+
+use crate::eligibility::{Check, verify_eligibility};
+use crate::entry::{Ed25519Key, StateRecord};
+use crate::groth16::{Proof, Provenance, TranscriptDigest, VerifyingKey};
+use crate::ledger_view::{LedgerView, NullifierStatus, RootStatus, Unavailable};
+use crate::log::{
+    Checkpoint, KeyName, LogHash, LogSigner, SignedCheckpoint, TlogProof, empty_root, leaf_hash, node_hash,
+};
+use crate::policy::{Amount, ApprovedDebtors, DueWindow, Policy};
+use crate::presentation::{Anchor, Presentation};
+use crate::request::{Nonce, Request, RequestDraft};
+use crate::statement::receivable::eligibility::Public;
+use crate::statement::{DirectoryRoot, NoteRoot, RequestDigest, StatementId};
+use crate::test_circuit::RandomCircuit;
+use crate::trust::{Trust, TrustedKey};
+use crate::verdict::{Outcome, Report, Verdict};
+
+pub(super) const ORIGIN: &str = "ledger.example/tradeseal";
+pub(super) const ISSUED: u64 = 1_790_000_000;
+pub(super) const EXPIRES: u64 = ISSUED + 3_600;
+pub(super) const NOW: u64 = ISSUED + 600;
+/// Before the request: the note is older than the question.
+pub(super) const STATE_TIME: u64 = ISSUED - 100;
+const STATE_INDEX: u8 = 3;
+
+pub(super) struct Keys {
+    circuit: RandomCircuit,
+    proving: ProvingKey<Bn254>,
+    pub(super) verifying: VerifyingKey,
+}
+
+/// Made once: the set-up is the slow part.
+pub(super) fn keys() -> &'static Keys {
+    static KEYS: OnceLock<Keys> = OnceLock::new();
+    KEYS.get_or_init(|| {
+        let mut rng = StdRng::seed_from_u64(1);
+        let statement = StatementId::RECEIVABLE_ELIGIBILITY_V1;
+        let circuit = RandomCircuit::new(statement.row_count(), &mut rng);
+        let (proving, vk) = Groth16::<Bn254>::circuit_specific_setup(circuit.clone(), &mut rng).unwrap();
+        let (beta, gamma, delta) = (vk.beta_g2, vk.gamma_g2, vk.delta_g2);
+        let verifying = VerifyingKey::from_points(statement, vk.alpha_g1, beta, gamma, delta, vk.gamma_abc_g1);
+        Keys {
+            circuit,
+            proving,
+            verifying: verifying.unwrap(),
+        }
+    })
+}
+
+pub(super) fn bank(seed: u8) -> SigningKey {
+    SigningKey::from_bytes(&[seed; 32])
+}
+
+pub(super) fn log_signer() -> LogSigner {
+    LogSigner::new(KeyName::new(ORIGIN).unwrap(), SigningKey::from_bytes(&[77; 32])).unwrap()
+}
+
+pub(super) fn draft() -> RequestDraft {
+    let debtors = ApprovedDebtors::new([3u64, 5, 9].map(|id| PartyId::from_fr(Fr::from(id)))).unwrap();
+    let policy = Policy::new(
+        Amount::new(100_000, Currency::from_alpha("EUR").unwrap()),
+        DueWindow {
+            from: Day(20_788),
+            to: Day(20_908),
+        },
+        debtors,
+        Flags::ACKNOWLEDGED,
+        Flags::OTHER_PAYEE_NAMED,
+    );
+    RequestDraft {
+        statement: StatementId::RECEIVABLE_ELIGIBILITY_V1,
+        origin: KeyName::new(ORIGIN).unwrap(),
+        verifier_name: "Bank A".parse().unwrap(),
+        policy: policy.unwrap(),
+        nonce: Nonce::from_bytes([9; 32]),
+        issued: UnixSeconds(ISSUED),
+        expires: UnixSeconds(EXPIRES),
+    }
+}
+
+pub(super) fn request() -> Request {
+    Request::sign(draft(), &bank(7)).unwrap()
+}
+
+pub(super) fn trust(provenance: Provenance, allow_insecure_dev: bool, max_state_age_seconds: Option<u64>) -> Trust {
+    let keys = vec![TrustedKey::new(keys().verifying.clone(), provenance)];
+    Trust::new(
+        vec![log_signer().key().clone()],
+        keys,
+        allow_insecure_dev,
+        max_state_age_seconds,
+    )
+    .unwrap()
+}
+
+pub(super) const CEREMONY: Provenance = Provenance::Ceremony {
+    transcript: TranscriptDigest([0xce; 32]),
+};
+
+pub(super) fn public(digest: RequestDigest) -> Public {
+    Public {
+        note_root: NoteRoot::from_fr(Fr::from(1_001u64)),
+        nullifier: Nullifier::from_fr(Fr::from(2_002u64)),
+        request_digest: digest,
+    }
+}
+
+pub(super) fn prove(public: &Public, seed: u64) -> Proof {
+    let circuit = keys().circuit.with_rows(&public.rows());
+    let proof = Groth16::<Bn254>::prove(&keys().proving, circuit, &mut StdRng::seed_from_u64(seed)).unwrap();
+    Proof::from_points(proof.a, proof.b, proof.c).unwrap()
+}
+
+pub(super) fn state(note_root: NoteRoot) -> StateRecord {
+    StateRecord {
+        time: UnixSeconds(STATE_TIME),
+        log_size: u64::from(STATE_INDEX),
+        note_count: 1,
+        note_root,
+        nullifier_count: 0,
+        nullifier_root: Fr::from(1u64),
+        directory_count: 2,
+        directory_root: DirectoryRoot::from_fr(Fr::from(2u64)),
+        revocation_root: Fr::from(3u64),
+    }
+}
+
+/// A log of seven entries with `state_entry` at index 3, signed by `signer`, and the proof that it is there.
+pub(super) fn anchor_in(state_entry: Vec<u8>, signer: &LogSigner) -> Anchor {
+    let mut entries: Vec<Vec<u8>> = (0u8..7).map(|at| vec![at; 40]).collect();
+    entries[usize::from(STATE_INDEX)].clone_from(&state_entry);
+    let leaves: Vec<LogHash> = entries.iter().map(|entry| leaf_hash(entry)).collect();
+    let checkpoint = Checkpoint::new(signer.key().name().as_str(), 7, tree_root(&leaves)).unwrap();
+    let signed = SignedCheckpoint::sign(checkpoint, signer).unwrap();
+    let proof = TlogProof::new(
+        u64::from(STATE_INDEX),
+        audit_path(usize::from(STATE_INDEX), &leaves),
+        signed,
+    )
+    .unwrap();
+    Anchor {
+        state_entry,
+        tlog_proof: proof.to_string(),
+    }
+}
+
+pub(super) fn anchor(note_root: NoteRoot) -> Anchor {
+    anchor_in(state(note_root).encode(), &log_signer())
+}
+
+/// RFC 6962 section 2.1, as the text has it.
+fn tree_root(leaves: &[LogHash]) -> LogHash {
+    match leaves {
+        [] => empty_root(),
+        [leaf] => *leaf,
+        _ => {
+            let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
+            node_hash(&tree_root(left), &tree_root(right))
+        }
+    }
+}
+
+/// RFC 6962 section 2.1.1.
+fn audit_path(index: usize, leaves: &[LogHash]) -> Vec<LogHash> {
+    if leaves.len() == 1 {
+        return Vec::new();
+    }
+    let half = leaves.len().next_power_of_two() / 2;
+    let (left, right) = leaves.split_at(half);
+    let (mut path, sibling) = if index < half {
+        (audit_path(index, left), tree_root(right))
+    } else {
+        (audit_path(index - half, right), tree_root(left))
+    };
+    path.push(sibling);
+    path
+}
+
+/// A presentation that answers `request` and holds.
+pub(super) fn presentation(request: &Request) -> Presentation {
+    let public = public(request.digest());
+    Presentation::new(
+        keys().verifying.key_id(),
+        &public,
+        &prove(&public, 2),
+        anchor(public.note_root),
+    )
+}
+
+/// A ledger that answers as it is told.
+pub(super) struct Told {
+    pub(super) origin: &'static str,
+    pub(super) root: Result<RootStatus, Unavailable>,
+    pub(super) nullifier: Result<NullifierStatus, Unavailable>,
+}
+
+/// The root stands and the receivable is free.
+pub(super) const FREE: Told = Told {
+    origin: ORIGIN,
+    root: Ok(RootStatus::Current),
+    nullifier: Ok(NullifierStatus::Unspent),
+};
+
+impl LedgerView for Told {
+    fn origin(&self) -> Result<KeyName, Unavailable> {
+        Ok(KeyName::new(self.origin).unwrap())
+    }
+
+    fn root_status(&self, _: NoteRoot) -> Result<RootStatus, Unavailable> {
+        self.root.clone()
+    }
+
+    fn nullifier_status(&self, nullifier: Nullifier) -> Result<NullifierStatus, Unavailable> {
+        assert_eq!(
+            nullifier,
+            public(request().digest()).nullifier,
+            "asked about a nullifier that was not proven"
+        );
+        self.nullifier.clone()
+    }
+}
+
+pub(super) fn locked_by(seed: u8, until: u64) -> Told {
+    let locked = NullifierStatus::Locked {
+        by: Ed25519Key::of(&bank(seed)),
+        until: UnixSeconds(until),
+    };
+    Told {
+        nullifier: Ok(locked),
+        ..FREE
+    }
+}
+
+/// The verdict on `bytes` with everything else in order.
+pub(super) fn verdict_on(bytes: &[u8]) -> Report {
+    static ORDERLY: OnceLock<(Request, Trust)> = OnceLock::new();
+    let (request, trust) = ORDERLY.get_or_init(|| (request(), trust(CEREMONY, false, None)));
+    verify_eligibility(bytes, request, trust, UnixSeconds(NOW), &FREE)
+}
+
+/// The names of the checks with this outcome, in the report's order.
+pub(super) fn with_outcome(report: &Report, outcome: Outcome) -> Vec<&'static str> {
+    report
+        .checks
+        .iter()
+        .filter(|check| check.outcome == outcome)
+        .map(|check| check.name)
+        .collect()
+}
+
+pub(super) fn failed(report: &Report) -> Vec<&'static str> {
+    with_outcome(report, Outcome::Failed)
+}
+
+pub(super) fn detail(report: &Report, check: Check) -> &str {
+    &report.check(check.name()).unwrap().detail
+}
+
+/// Not verified, by exactly these checks, with the detail of the first saying why.
+pub(super) fn refused(report: &Report, checks: &[Check], why: &str) {
+    assert_eq!(report.verdict, Verdict::NotVerified, "{report}");
+    let names: Vec<_> = checks.iter().map(|check| check.name()).collect();
+    assert_eq!(failed(report), names, "{report}");
+    assert!(detail(report, checks[0]).contains(why), "{report}");
+    assert!(report.sentence.starts_with("Not verified: "), "{}", report.sentence);
+    assert!(report.sentence.len() > "Not verified: .".len(), "{}", report.sentence);
+}
+
+pub(super) fn edited(edit: impl FnOnce(&mut Presentation)) -> Report {
+    let mut presentation = presentation(&request());
+    edit(&mut presentation);
+    verdict_on(&presentation.to_json())
+}
