@@ -9,8 +9,8 @@ pub mod durable_file;
 pub mod keys;
 mod progress;
 mod prove;
+mod section;
 mod synthesis;
-mod unsatisfied;
 
 pub use progress::{Count, Progress, Silent, State};
 pub use prove::{ProveError, ProveTimings, Proven, prove};

@@ -9,16 +9,18 @@ use std::time::{Duration, Instant};
 use ark_bn254::Bn254;
 use ark_ff::UniformRand;
 use ark_groth16::Groth16;
-use ark_relations::gr1cs::{ConstraintSynthesizer, SynthesisError};
+use ark_relations::gr1cs::SynthesisError;
 use ark_std::rand::{CryptoRng, RngCore};
+use tradeseal_circuits::{Instance, Statement};
 use tradeseal_primitives::Fr;
-use tradeseal_verifier::groth16::{self, Proof, ProofError, ProofRefusal};
+use tradeseal_verifier::groth16::{self, KeyId, Proof, ProofError, ProofRefusal};
+use tradeseal_verifier::statement::StatementId;
 use zeroize::Zeroizing;
 
 use crate::keys::LoadedKey;
 use crate::progress::{Progress, State};
+use crate::section::section_of;
 use crate::synthesis::{Assigned, Shape};
-use crate::unsatisfied::name_of_constraint;
 
 /// Why there is no proof. No variant carries private inputs.
 #[derive(Debug, thiserror::Error)]
@@ -28,40 +30,52 @@ pub enum ProveError {
     #[error("the circuit of {statement} cannot be filled with these inputs: {cause}")]
     Synthesis {
         /// The statement.
-        statement: String,
+        statement: StatementId,
         /// What the constraint system said.
         cause: SynthesisError,
     },
     /// The inputs do not satisfy the statement: there is nothing true to prove.
-    #[error("the inputs do not satisfy {statement}: constraint {index} of {constraints} fails{}", place(.name))]
+    #[error("the inputs do not satisfy {statement}: constraint {index} of {constraints} fails{}", place(.section))]
     Unsatisfied {
         /// The statement.
-        statement: String,
+        statement: StatementId,
         /// Index of the first broken constraint.
         index: usize,
         /// Constraints in all.
         constraints: usize,
-        /// Where the circuit wrote it, outermost first; empty where the circuit names no places.
-        name: String,
+        /// The circuit's name for the section it stands in; empty where it has none.
+        section: &'static str,
     },
-    /// The key was made for another circuit.
+    /// The key proves something else.
+    #[error("the key {key} is for {made_for}, not for {statement}")]
+    KeyOfAnotherStatement {
+        /// The statement to prove.
+        statement: StatementId,
+        /// The key's id.
+        key: KeyId,
+        /// The key's statement.
+        made_for: StatementId,
+    },
+    /// The key was made for another circuit of this statement.
     #[error(
-        "the key {key} of {statement} was made for a circuit of another shape: this one has {} constraints and {} \
-         private variables; the program and the key do not belong together", .shape.0, .shape.1
+        "the key {key} of {statement} was made for another circuit, of {made_for} constraints where this program's has \
+         {constraints} (or of other variables)"
     )]
     KeyOfAnotherCircuit {
         /// The statement.
-        statement: String,
+        statement: StatementId,
         /// The key's id.
-        key: String,
-        /// Constraints and private variables of the circuit at hand.
-        shape: (usize, usize),
+        key: KeyId,
+        /// Constraints of this program's circuit.
+        constraints: usize,
+        /// Constraints of the key's circuit.
+        made_for: usize,
     },
     /// The proof made has a point that no honest key gives.
     #[error("the proof made under key {key} is malformed: {cause}; the proving key is damaged or was tampered with")]
     Malformed {
         /// The key's id.
-        key: String,
+        key: KeyId,
         /// What is wrong with it.
         cause: ProofError,
     },
@@ -69,17 +83,17 @@ pub enum ProveError {
     #[error("the proof made under key {key} does not verify: {cause}; the proving key is damaged or was tampered with")]
     Unverified {
         /// The key's id.
-        key: String,
+        key: KeyId,
         /// Why.
         cause: ProofRefusal,
     },
 }
 
-fn place(name: &str) -> String {
-    if name.is_empty() {
+fn place(section: &str) -> String {
+    if section.is_empty() {
         String::new()
     } else {
-        format!(" ({name})")
+        format!(" ({section})")
     }
 }
 
@@ -116,82 +130,90 @@ pub struct Proven {
     pub timings: ProveTimings,
 }
 
-/// Proves that `circuit`'s inputs satisfy its statement, and verifies the proof before returning it.
+/// Proves statement `S` of these inputs, and verifies the proof before returning it. Callers who want a refusal in the
+/// statement's own words run [`Statement::check`] first; here every constraint is checked, and the first broken one named.
 ///
 /// `rng` hides the private inputs: it must be a cryptographic generator seeded by the operating system.
 ///
 /// # Errors
 /// [`ProveError`]; `Unsatisfied` if there is nothing true to prove.
-pub fn prove<C, R>(key: &LoadedKey, circuit: C, rng: &mut R, progress: &mut dyn Progress) -> Result<Proven, ProveError>
-where
-    C: ConstraintSynthesizer<Fr> + Clone,
-    R: RngCore + CryptoRng,
-{
-    let statement = key.record().statement.to_string();
+pub fn prove<S: Statement>(
+    key: &LoadedKey,
+    public: &S::Public,
+    private: &S::Private,
+    rng: &mut (impl RngCore + CryptoRng),
+    progress: &mut dyn Progress,
+) -> Result<Proven, ProveError> {
+    key_is_for::<S>(key)?;
     let mut clock = Stopwatch::start();
-    progress.enter(State::named("laying out the circuit", &statement));
-    let assigned = Assigned::synthesize(circuit.clone()).map_err(|cause| ProveError::Synthesis {
-        statement: statement.clone(),
+    progress.enter(State::named("laying out the circuit", S::ID.as_str()));
+    let instance = Instance::<S> { public, private };
+    let assigned = Assigned::synthesize(instance).map_err(|cause| ProveError::Synthesis {
+        statement: S::ID,
         cause,
     })?;
-    key_fits(key, &assigned.shape, &statement)?;
+    key_fits::<S>(key, &assigned.shape)?;
     let synthesis = clock.lap();
 
-    progress.enter(State::named("checking the constraints", &statement));
+    progress.enter(State::named("checking the constraints", S::ID.as_str()));
     if let Some(index) = assigned.first_broken_constraint() {
-        let constraints = assigned.shape.constraints;
-        let name = name_of_constraint(circuit, index);
         return Err(ProveError::Unsatisfied {
-            statement,
+            statement: S::ID,
             index,
-            constraints,
-            name,
+            constraints: assigned.shape.constraints,
+            section: section_of::<S>(index),
         });
     }
     let check = clock.lap();
 
-    progress.enter(State::named("proving", &statement));
-    let proof = make_proof(key, &assigned, rng, &statement)?;
-    let proof_time = clock.lap();
+    progress.enter(State::named("proving", S::ID.as_str()));
+    let made = make_proof(key, &assigned, rng)?;
+    let proof = clock.lap();
 
-    progress.enter(State::named("verifying the proof", &statement));
+    progress.enter(State::named("verifying the proof", S::ID.as_str()));
     let public_rows = assigned.public_rows().to_vec();
-    groth16::verify(key.prepared(), &proof, &public_rows).map_err(|cause| ProveError::Unverified {
-        key: key.id().to_string(),
-        cause,
-    })?;
-    let timings = ProveTimings {
-        synthesis,
-        check,
-        proof: proof_time,
-        verification: clock.lap(),
-    };
+    groth16::verify(key.prepared(), &made, &public_rows)
+        .map_err(|cause| ProveError::Unverified { key: key.id(), cause })?;
+    let verification = clock.lap();
     Ok(Proven {
-        proof,
+        proof: made,
         public_rows,
         constraints: assigned.shape.constraints,
-        timings,
+        timings: ProveTimings {
+            synthesis,
+            check,
+            proof,
+            verification,
+        },
     })
 }
 
-/// ark-groth16 zips queries with variables and would silently leave out what does not fit.
-fn key_fits(key: &LoadedKey, shape: &Shape, statement: &str) -> Result<(), ProveError> {
+fn key_is_for<S: Statement>(key: &LoadedKey) -> Result<(), ProveError> {
+    let made_for = key.record().statement;
+    if made_for == S::ID {
+        return Ok(());
+    }
+    Err(ProveError::KeyOfAnotherStatement {
+        statement: S::ID,
+        key: key.id(),
+        made_for,
+    })
+}
+
+/// ark-groth16 zips tables with variables and would silently leave out what does not fit.
+fn key_fits<S: Statement>(key: &LoadedKey, shape: &Shape) -> Result<(), ProveError> {
     if key.fits(shape) {
         return Ok(());
     }
     Err(ProveError::KeyOfAnotherCircuit {
-        statement: statement.to_owned(),
-        key: key.id().to_string(),
-        shape: (shape.constraints, shape.private_variables),
+        statement: S::ID,
+        key: key.id(),
+        constraints: shape.constraints,
+        made_for: key.record().constraints,
     })
 }
 
-fn make_proof<R: RngCore + CryptoRng>(
-    key: &LoadedKey,
-    assigned: &Assigned,
-    rng: &mut R,
-    statement: &str,
-) -> Result<Proof, ProveError> {
+fn make_proof(key: &LoadedKey, assigned: &Assigned, rng: &mut (impl RngCore + CryptoRng)) -> Result<Proof, ProveError> {
     let (r, s) = (Zeroizing::new(Fr::rand(rng)), Zeroizing::new(Fr::rand(rng)));
     let proof = Groth16::<Bn254>::create_proof_with_reduction_and_matrices(
         key.proving_key(),
@@ -203,13 +225,10 @@ fn make_proof<R: RngCore + CryptoRng>(
         &assigned.values,
     )
     .map_err(|cause| ProveError::Synthesis {
-        statement: statement.to_owned(),
+        statement: key.record().statement,
         cause,
     })?;
-    Proof::from_points(proof.a, proof.b, proof.c).map_err(|cause| ProveError::Malformed {
-        key: key.id().to_string(),
-        cause,
-    })
+    Proof::from_points(proof.a, proof.b, proof.c).map_err(|cause| ProveError::Malformed { key: key.id(), cause })
 }
 
 struct Stopwatch(Instant);

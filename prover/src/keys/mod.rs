@@ -13,12 +13,13 @@ mod loaded;
 mod record;
 mod registry;
 
-pub use circuit_pin::{CircuitDigest, CircuitPin};
+pub use circuit_pin::CircuitPin;
 pub use error::KeyError;
 pub use insecure_dev::insecure_dev_setup;
 pub use loaded::LoadedKey;
 pub use record::{FileDigest, KeyRecord};
 pub use registry::{KeyRegistry, development_key_cache};
+pub use tradeseal_circuits::CircuitDigest;
 
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,11 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tradeseal_circuits::CircuitDigest;
 use tradeseal_verifier::groth16::{KeyId, Provenance};
 use tradeseal_verifier::statement::StatementId;
 
-use super::{CircuitDigest, CircuitPin};
+use super::CircuitPin;
 
 /// Version of the record's form.
 const VERSION: u32 = 1;

@@ -8,7 +8,7 @@ use tradeseal_verifier::groth16::{KeyId, Provenance};
 
 use super::{KeyError, KeyRegistry, insecure_dev_setup};
 use crate::progress::{Progress, Silent, State};
-use crate::test_circuit::TwoNumbers;
+use crate::test_circuit::{SquareConstraint, TwoNumbers};
 
 /// Remembers what a task said.
 #[derive(Default)]
@@ -33,7 +33,7 @@ fn registry(folder: &Path) -> KeyRegistry {
 
 fn dev_key(registry: &KeyRegistry, said: &mut Said) -> KeyId {
     registry
-        .insecure_dev_key(&TwoNumbers::pin(), TwoNumbers::blank(), said)
+        .insecure_dev_key(&TwoNumbers::pin(), TwoNumbers::blank_circuit(), said)
         .unwrap()
         .id()
 }
@@ -47,11 +47,11 @@ fn cached_file(folder: &Path, extension: &str) -> PathBuf {
 }
 
 /// Pinned: made by this code once, and the same on every machine ever since.
-const PINNED_KEY_ID: &str = "ef7b2d1065d6c0ef2a5f81bcf6657aa93e94e32c39a4198b7ca0d52eaeb2d93f";
+const PINNED_KEY_ID: &str = "929f422f70d8d5c645a5eac980685f717dc79cd117d4d35876b75eaee6c5c3d7";
 
 #[test]
 fn the_development_key_is_the_same_on_every_machine() {
-    let key = insecure_dev_setup(&TwoNumbers::pin(), TwoNumbers::blank(), &mut Silent).unwrap();
+    let key = insecure_dev_setup(&TwoNumbers::pin(), TwoNumbers::blank_circuit(), &mut Silent).unwrap();
     assert_eq!(key.id().to_string(), PINNED_KEY_ID);
     assert_eq!(key.record().provenance, Provenance::InsecureDev);
 }
@@ -59,8 +59,8 @@ fn the_development_key_is_the_same_on_every_machine() {
 #[test]
 fn another_circuit_digest_gives_another_key() {
     let mut other = TwoNumbers::pin();
-    other.digest = super::CircuitDigest::from_bytes([2; 32]);
-    let key = insecure_dev_setup(&other, TwoNumbers::blank(), &mut Silent).unwrap();
+    other.digest = tradeseal_circuits::CircuitDigest::from_bytes([2; 32]);
+    let key = insecure_dev_setup(&other, TwoNumbers::blank_circuit(), &mut Silent).unwrap();
     assert_ne!(key.id().to_string(), PINNED_KEY_ID);
 }
 
@@ -178,7 +178,7 @@ fn a_verifying_key_loads_without_the_proving_key() {
 fn a_circuit_with_other_public_rows_than_its_statement_gets_no_key() {
     let mut pin = TwoNumbers::pin();
     pin.statement = tradeseal_verifier::statement::StatementId::RECEIVABLE_MINT_V1;
-    let refused = insecure_dev_setup(&pin, TwoNumbers::blank(), &mut Silent).unwrap_err();
+    let refused = insecure_dev_setup(&pin, TwoNumbers::blank_circuit(), &mut Silent).unwrap_err();
     assert!(
         matches!(
             refused,
@@ -190,4 +190,10 @@ fn a_circuit_with_other_public_rows_than_its_statement_gets_no_key() {
         ),
         "{refused}"
     );
+}
+
+#[test]
+fn constraints_that_groth16_would_leave_unproven_are_refused() {
+    let refused = insecure_dev_setup(&TwoNumbers::pin(), SquareConstraint, &mut Silent).unwrap_err();
+    assert!(matches!(refused, KeyError::Circuit { .. }), "{refused}");
 }

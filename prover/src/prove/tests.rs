@@ -12,20 +12,25 @@ use crate::keys::insecure_dev_setup;
 use crate::progress::Silent;
 use crate::test_circuit::{OneMore, TwoNumbers};
 
+const NUMBERS: [u64; 2] = [3, 11];
+
 fn key() -> &'static LoadedKey {
     static KEY: OnceLock<LoadedKey> = OnceLock::new();
-    KEY.get_or_init(|| insecure_dev_setup(&TwoNumbers::pin(), TwoNumbers::blank(), &mut Silent).unwrap())
+    KEY.get_or_init(|| insecure_dev_setup(&TwoNumbers::pin(), TwoNumbers::blank_circuit(), &mut Silent).unwrap())
 }
 
-fn prove_two(circuit: TwoNumbers) -> Result<Proven, ProveError> {
-    prove(key(), circuit, &mut OsRng, &mut Silent)
+fn prove_rows(rows: [u64; 3]) -> Result<Proven, ProveError> {
+    prove::<TwoNumbers>(key(), &rows, &NUMBERS, &mut OsRng, &mut Silent)
+}
+
+fn prove_truth() -> Proven {
+    prove_rows(TwoNumbers::true_rows(NUMBERS)).unwrap()
 }
 
 #[test]
 fn a_proof_verifies_with_our_verifier_and_with_arks() {
-    let circuit = TwoNumbers::honest(3, 11);
-    let rows = circuit.rows();
-    let proven = prove_two(circuit).unwrap();
+    let proven = prove_truth();
+    let rows = TwoNumbers::rows(&TwoNumbers::true_rows(NUMBERS));
     assert_eq!(proven.public_rows, rows);
     assert_eq!(proven.constraints, 3);
     let sent = Proof::from_bytes(&proven.proof.to_bytes()).unwrap();
@@ -39,7 +44,7 @@ fn a_proof_verifies_with_our_verifier_and_with_arks() {
 
 #[test]
 fn a_proof_serves_no_other_rows() {
-    let proven = prove_two(TwoNumbers::honest(3, 11)).unwrap();
+    let proven = prove_truth();
     for index in 0..3 {
         let mut rows = proven.public_rows.clone();
         rows[index] += Fr::from(1u64);
@@ -52,55 +57,41 @@ fn a_proof_serves_no_other_rows() {
 
 #[test]
 fn two_proofs_of_one_thing_differ() {
-    let first = prove_two(TwoNumbers::honest(3, 11)).unwrap();
-    let second = prove_two(TwoNumbers::honest(3, 11)).unwrap();
-    assert_ne!(first.proof, second.proof);
+    assert_ne!(prove_truth().proof, prove_truth().proof);
 }
 
 #[test]
-fn a_false_statement_is_refused_naming_the_constraint_and_no_value() {
-    for (rows, index, name) in [
-        ([34, 14, 9], 0, "product"),
-        ([33, 15, 9], 1, "sum"),
-        ([33, 14, 10], 2, "square"),
+fn a_false_statement_is_refused_naming_the_section_and_no_value() {
+    for (rows, expected) in [
+        ([34, 14, 9], (0, "product")),
+        ([33, 15, 9], (1, "sum")),
+        ([33, 14, 10], (2, "square")),
     ] {
-        let refused = prove_two(TwoNumbers::claiming(3, 11, rows)).unwrap_err();
+        let refused = prove_rows(rows).unwrap_err();
         let text = refused.to_string();
         match refused {
-            ProveError::Unsatisfied {
-                index: found,
-                constraints: 3,
-                name: place,
-                ..
-            } => {
-                assert_eq!((found, place.as_str()), (index, name));
-            }
+            ProveError::Unsatisfied { index, section, .. } => assert_eq!((index, section), expected),
             other => panic!("{other}"),
         }
-        assert!(text.contains(name) && !text.contains("11"), "{text}");
+        assert!(text.contains(expected.1) && !text.contains("11"), "{text}");
     }
 }
 
 #[test]
 fn a_circuit_that_the_key_was_not_made_for_is_refused() {
-    let refused = prove(key(), OneMore(TwoNumbers::honest(3, 11)), &mut OsRng, &mut Silent).unwrap_err();
+    let rows = TwoNumbers::true_rows(NUMBERS);
+    let refused = prove::<OneMore>(key(), &rows, &NUMBERS, &mut OsRng, &mut Silent).unwrap_err();
+    let expected = (4, 3);
     assert!(
-        matches!(refused, ProveError::KeyOfAnotherCircuit { shape: (4, 3), .. }),
+        matches!(refused, ProveError::KeyOfAnotherCircuit { constraints, made_for, .. } if (constraints, made_for) == expected),
         "{refused}"
     );
 }
 
 #[test]
-fn missing_inputs_are_told_as_such() {
-    let refused = prove_two(TwoNumbers::blank()).unwrap_err();
-    assert!(
-        matches!(
-            refused,
-            ProveError::Synthesis {
-                cause: SynthesisError::AssignmentMissing,
-                ..
-            }
-        ),
-        "{refused}"
-    );
+fn a_key_of_another_statement_is_refused() {
+    use tradeseal_circuits::receivable::mint::Mint;
+    let (public, private) = Mint::blank();
+    let refused = prove::<Mint>(key(), &public, &private, &mut OsRng, &mut Silent).unwrap_err();
+    assert!(matches!(refused, ProveError::KeyOfAnotherStatement { .. }), "{refused}");
 }
