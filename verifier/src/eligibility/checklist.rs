@@ -16,20 +16,23 @@ struct Recorded {
     outcome: Outcome,
     /// For the report's sentence; empty if the check passed.
     reason: String,
+    /// Likewise, if something can be done by the one who checks.
+    remedy: &'static str,
     detail: String,
 }
 
 impl Checklist {
     /// Records a finding; gives back what later checks may rely on.
     pub(super) fn record<T>(&mut self, check: Check, finding: Finding<T>) -> Option<T> {
-        let (outcome, reason, detail, value) = match finding {
-            Finding::Passed { detail, value } => (Outcome::Passed, String::new(), detail, Some(value)),
-            Finding::Failed { reason, detail } => (Outcome::Failed, reason, detail, None),
-            Finding::NotChecked { reason, detail } => (Outcome::NotChecked, reason, detail, None),
+        let (outcome, reason, remedy, detail, value) = match finding {
+            Finding::Passed { detail, value } => (Outcome::Passed, String::new(), "", detail, Some(value)),
+            Finding::Failed { reason, detail } => (Outcome::Failed, reason, "", detail, None),
+            Finding::NotChecked { reason, remedy, detail } => (Outcome::NotChecked, reason, remedy, detail, None),
         };
         self.recorded[check as usize] = Some(Recorded {
             outcome,
             reason,
+            remedy,
             detail,
         });
         value
@@ -51,18 +54,19 @@ impl Checklist {
 
     /// Reasons recorded under an outcome, in order, without repeats.
     pub(super) fn reasons(&self, outcome: Outcome) -> Vec<&str> {
-        let mut reasons: Vec<&str> = Vec::new();
-        for recorded in self
-            .recorded
+        without_repeats(self.with_outcome(outcome).map(|recorded| recorded.reason.as_str()))
+    }
+
+    /// Remedies recorded under an outcome, in order, without repeats.
+    pub(super) fn remedies(&self, outcome: Outcome) -> Vec<&str> {
+        without_repeats(self.with_outcome(outcome).map(|recorded| recorded.remedy))
+    }
+
+    fn with_outcome(&self, outcome: Outcome) -> impl Iterator<Item = &Recorded> {
+        self.recorded
             .iter()
             .flatten()
-            .filter(|recorded| recorded.outcome == outcome)
-        {
-            if !reasons.contains(&recorded.reason.as_str()) {
-                reasons.push(&recorded.reason);
-            }
-        }
-        reasons
+            .filter(move |recorded| recorded.outcome == outcome)
     }
 
     pub(super) fn into_results(self) -> Vec<CheckResult> {
@@ -103,4 +107,13 @@ impl Checklist {
             None => check,
         }
     }
+}
+
+fn without_repeats<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    texts.fold(Vec::new(), |mut unique, text| {
+        if !unique.contains(&text) {
+            unique.push(text);
+        }
+        unique
+    })
 }

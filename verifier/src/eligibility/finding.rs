@@ -5,9 +5,19 @@ use core::fmt::Display;
 
 /// The result of one check; `T` is what later checks may then rely on.
 pub(super) enum Finding<T> {
-    Passed { detail: String, value: T },
-    Failed { reason: String, detail: String },
-    NotChecked { reason: String, detail: String },
+    Passed {
+        detail: String,
+        value: T,
+    },
+    Failed {
+        reason: String,
+        detail: String,
+    },
+    NotChecked {
+        reason: String,
+        remedy: &'static str,
+        detail: String,
+    },
 }
 
 impl<T> Finding<T> {
@@ -26,10 +36,12 @@ impl<T> Finding<T> {
         }
     }
 
-    /// `reason` completes the sentence "Inconclusive: ...".
-    pub(super) fn not_checked(reason: impl Display, detail: impl Display) -> Self {
+    /// `reason` completes the sentence "Inconclusive: nothing speaks against it, but ...", `remedy` the one after it,
+    /// "To settle it, ...".
+    pub(super) fn not_checked(reason: impl Display, remedy: &'static str, detail: impl Display) -> Self {
         Self::NotChecked {
             reason: reason.to_string(),
+            remedy,
             detail: detail.to_string(),
         }
     }

@@ -12,8 +12,7 @@ use crate::ledger_view::{NullifierStatus, RootStatus, Unavailable};
 use crate::presentation::Presentation;
 use crate::statement::NoteRoot;
 
-const NOT_ASKED: &str = "whether the receivable is still free was not checked against the ledger; check again with the \
-                         ledger reachable";
+const NOT_ASKED: &str = "whether the receivable is still free was not checked against the ledger";
 
 impl Verification<'_> {
     pub(super) fn check_ledger(&mut self, presentation: &Presentation) {
@@ -131,5 +130,9 @@ fn replaced(now: UnixSeconds, at: UnixSeconds, limit: u64) -> Finding<()> {
 }
 
 fn not_asked<T>(cause: &Unavailable) -> Finding<T> {
-    Finding::not_checked(NOT_ASKED, printable(&cause.reason))
+    Finding::not_checked(
+        NOT_ASKED,
+        "check again with the ledger reachable",
+        printable(&cause.reason),
+    )
 }

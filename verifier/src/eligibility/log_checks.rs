@@ -65,7 +65,8 @@ impl Verification<'_> {
         let keys = self.trust.log_keys(origin);
         if keys.is_empty() {
             return Finding::not_checked(
-                format!("the trust file names no key of the ledger {origin}; add it if you trust that ledger"),
+                format!("your trust file names no key of the ledger {origin}"),
+                "add the ledger's key to the trust file, if you trust that ledger",
                 format!("no trusted key of {origin}"),
             );
         }

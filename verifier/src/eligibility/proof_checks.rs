@@ -81,8 +81,8 @@ fn key_provenance(trust: &Trust, key: &TrustedKey) -> Finding<()> {
             (),
         ),
         Provenance::InsecureDev => Finding::not_checked(
-            "it was proven under a development key, and whoever made that key could have forged the proof; ask for a \
-             proof under a ceremony key",
+            "it was proven under a development key, and whoever made that key could have forged the proof",
+            "ask for a proof under a ceremony key",
             "development key: nothing shows that its set-up secrets were destroyed",
         ),
     }

@@ -3,6 +3,8 @@
 use alloc::format;
 use alloc::string::String;
 
+use tradeseal_primitives::receivable::Flags;
+
 use super::checklist::Checklist;
 use crate::calendar::format_day;
 use crate::groth16::Provenance;
@@ -18,12 +20,11 @@ pub(super) fn sentence(
     let label = verdict.label();
     match verdict {
         Verdict::Verified => verified(label, request, provenance),
-        Verdict::Inconclusive => {
-            format!(
-                "{label}: nothing speaks against it, but {}.",
-                checks.reasons(Outcome::NotChecked).join("; and ")
-            )
-        }
+        Verdict::Inconclusive => format!(
+            "{label}: nothing speaks against it, but {}. To settle it, {}.",
+            checks.reasons(Outcome::NotChecked).join(", and "),
+            checks.remedies(Outcome::NotChecked).join(", and "),
+        ),
         Verdict::NotVerified => {
             format!(
                 "{label}: {}.",
@@ -34,7 +35,12 @@ pub(super) fn sentence(
 }
 
 fn verified(label: &str, request: &Request, provenance: Option<Provenance>) -> String {
-    let (minimum, due) = (request.policy().min_amount(), request.policy().due());
+    let policy = request.policy();
+    let acknowledged = if policy.required_flags().contains(Flags::ACKNOWLEDGED) {
+        ", acknowledged by it"
+    } else {
+        ""
+    };
     let warning = match provenance {
         Some(Provenance::InsecureDev) => {
             " Development keys were used, so anyone who made them could have forged this proof."
@@ -42,9 +48,10 @@ fn verified(label: &str, request: &Request, provenance: Option<Provenance>) -> S
         _ => "",
     };
     format!(
-        "{label}: the presenter owns a receivable of at least {minimum}, owed by an approved debtor and due from {} to {}, \
-         that is neither spent nor locked by another financier.{warning}",
-        format_day(due.from),
-        format_day(due.to),
+        "{label}: the presenter owns a receivable of at least {}, owed by an approved debtor{acknowledged} and due from {} \
+         to {}, that is neither spent nor locked by another financier.{warning}",
+        policy.min_amount(),
+        format_day(policy.due().from),
+        format_day(policy.due().to),
     )
 }

@@ -5,7 +5,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use super::receivable::{eligibility, mint};
+use super::receivable::{eligibility, mint, transfer};
 
 /// The name of a statement, such as `receivable/eligibility/v1`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,18 +13,23 @@ pub struct StatementId(&'static str);
 
 /// A name that this version does not know.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown statement; this version knows receivable/mint/v1 and receivable/eligibility/v1")]
+#[error(
+    "unknown statement; this version knows receivable/mint/v1, receivable/transfer/v1 and receivable/eligibility/v1"
+)]
 pub struct UnknownStatement;
 
 impl StatementId {
     /// A receivable comes into being, owned by its enrolled supplier.
     pub const RECEIVABLE_MINT_V1: Self = Self("receivable/mint/v1");
+    /// Notes of one receivable change hands.
+    pub const RECEIVABLE_TRANSFER_V1: Self = Self("receivable/transfer/v1");
     /// A receivable meets a verifier's policy.
     pub const RECEIVABLE_ELIGIBILITY_V1: Self = Self("receivable/eligibility/v1");
 
     /// Every statement with the names of its public rows, in order.
-    pub const REGISTRY: [(Self, &'static [&'static str]); 2] = [
+    pub const REGISTRY: [(Self, &'static [&'static str]); 3] = [
         (Self::RECEIVABLE_MINT_V1, &mint::ROW_NAMES),
+        (Self::RECEIVABLE_TRANSFER_V1, &transfer::ROW_NAMES),
         (Self::RECEIVABLE_ELIGIBILITY_V1, &eligibility::ROW_NAMES),
     ];
 

@@ -104,7 +104,7 @@ fn a_ledger_that_the_trust_file_does_not_name_is_inconclusive() {
     assert!(
         report
             .sentence
-            .contains("names no key of the ledger ledger.example/tradeseal"),
+            .contains("names no key of the ledger ledger.example/tradeseal. To settle it, add"),
         "{}",
         report.sentence
     );

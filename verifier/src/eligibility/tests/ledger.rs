@@ -7,6 +7,7 @@ use tradeseal_primitives::receivable::UnixSeconds;
 
 use super::scenario::*;
 use crate::eligibility::{Check, verify_eligibility};
+use crate::groth16::Provenance;
 use crate::ledger_view::{LedgerView, NullifierStatus, Offline, RootStatus, Unavailable};
 use crate::verdict::{Outcome, Report, Verdict};
 
@@ -125,7 +126,7 @@ fn offline_the_verdict_is_inconclusive_and_says_what_to_do() {
     assert_eq!(
         report.sentence,
         "Inconclusive: nothing speaks against it, but whether the receivable is still free was not checked against the \
-         ledger; check again with the ledger reachable."
+         ledger. To settle it, check again with the ledger reachable."
     );
     let proven = |name: &str| {
         report
@@ -198,4 +199,17 @@ fn a_ledger_that_answers_only_half_is_half_an_answer() {
         None,
     );
     assert_eq!(with_outcome(&no_root, Outcome::NotChecked), [Check::RootFresh.name()]);
+}
+
+#[test]
+fn several_gaps_are_all_named_each_with_its_remedy() {
+    let bytes = presentation(&request()).to_json();
+    let trust = trust(Provenance::InsecureDev, false, None);
+    let report = verify_eligibility(&bytes, &request(), &trust, UnixSeconds(NOW), &Offline);
+    assert_eq!(
+        report.sentence,
+        "Inconclusive: nothing speaks against it, but it was proven under a development key, and whoever made that key \
+         could have forged the proof, and whether the receivable is still free was not checked against the ledger. To \
+         settle it, ask for a proof under a ceremony key, and check again with the ledger reachable."
+    );
 }

@@ -100,8 +100,8 @@ fn a_verified_report_says_what_was_asked_and_what_is_proven_without_showing_more
     assert_eq!(json["verdict"], "verified");
     assert_eq!(
         json["sentence"],
-        "Verified: the presenter owns a receivable of at least 1000.00 EUR, owed by an approved debtor and due from \
-         2026-12-01 to 2027-03-31, that is neither spent nor locked by another financier."
+        "Verified: the presenter owns a receivable of at least 1000.00 EUR, owed by an approved debtor, acknowledged by it \
+         and due from 2026-12-01 to 2027-03-31, that is neither spent nor locked by another financier."
     );
     let claims: Vec<(&str, &str, Option<&str>)> = json["claims"]
         .as_array()

@@ -9,8 +9,16 @@ use tradeseal_primitives::receivable::{Commitment, Nullifier};
 use crate::statement::{EntryDigest, NoteRoot};
 
 /// The public rows, in order.
-pub const ROW_NAMES: [&str; 8] =
-    ["note_root", "nullifier_1", "nullifier_2", "cm_1", "cm_2", "cm_3", "cm_4", "digest"];
+pub const ROW_NAMES: [&str; 8] = [
+    "note_root",
+    "nullifier_1",
+    "nullifier_2",
+    "cm_1",
+    "cm_2",
+    "cm_3",
+    "cm_4",
+    "digest",
+];
 
 /// What everyone sees of a transfer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
