@@ -28,10 +28,14 @@ pub fn pin(statement: StatementId) -> Option<Pin> {
         .and_then(|(_, text)| parse(statement, text))
 }
 
-const FILES: [(StatementId, &str); 2] = [
+const FILES: [(StatementId, &str); 3] = [
     (
         StatementId::RECEIVABLE_MINT_V1,
         include_str!("../pins/receivable-mint-v1.txt"),
+    ),
+    (
+        StatementId::RECEIVABLE_TRANSFER_V1,
+        include_str!("../pins/receivable-transfer-v1.txt"),
     ),
     (
         StatementId::RECEIVABLE_ELIGIBILITY_V1,

@@ -1,5 +1,5 @@
 //! `receivable/mint/v1`: native check and constraints agree, nothing tampered passes, nothing private is free.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::semicolon_if_nothing_returned, missing_docs)]
 
 mod support;
 

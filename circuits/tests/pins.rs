@@ -3,7 +3,7 @@
 
 use tradeseal_circuits::{
     Statement, digest, pins,
-    receivable::{eligibility::Eligibility, mint::Mint},
+    receivable::{eligibility::Eligibility, mint::Mint, transfer::Transfer},
 };
 
 /// DESIGN section 9: constraints and public rows (with the constant one) must fit the evaluation domain.
@@ -24,6 +24,11 @@ fn holds_its_pin<S: Statement>(domain: usize) {
 #[test]
 fn mint_is_the_pinned_circuit_and_fits_its_budget() {
     holds_its_pin::<Mint>(1 << 15);
+}
+
+#[test]
+fn transfer_is_the_pinned_circuit_and_fits_its_budget() {
+    holds_its_pin::<Transfer>(1 << 14);
 }
 
 #[test]

@@ -60,6 +60,8 @@ domains! {
     MINT_SIGNATURE = "mint-signature";
     /// Digest of a mint entry's body.
     MINT_ENTRY = "mint-entry";
+    /// Digest of a transfer entry's body, which the owner signs.
+    TRANSFER_ENTRY = "transfer-entry";
     /// A verifier's policy with its context.
     POLICY = "policy";
     /// A verifier's request.

@@ -9,8 +9,8 @@ use tradeseal_primitives::tree::{MerklePath, with_child};
 use super::poseidon;
 use crate::circuit::{Circuit, Wire};
 
-/// The root that `leaf` leads to along a private path. Each level: four private children, two position bits that pick the one on the path,
-/// and one hash.
+/// The root that `leaf` leads to along a private path. Each level: four private children, one of which is the node on the path, and one
+/// hash. Which of the four is not asked: no formula depends on a leaf's position.
 ///
 /// # Errors
 /// arkworks' own.
@@ -21,33 +21,23 @@ pub fn root<const DEPTH: usize>(
 ) -> Result<Wire, SynthesisError> {
     let mut on_path = leaf.clone();
     for (position, siblings) in path.positions().zip(path.siblings()) {
-        let values = with_child(on_path.value(), position, siblings);
-        let [c0, c1, c2, c3] = values;
+        let [c0, c1, c2, c3] = with_child(on_path.value(), position, siblings);
         let children = [
             circuit.private(c0)?,
             circuit.private(c1)?,
             circuit.private(c2)?,
             circuit.private(c3)?,
         ];
-        let low = circuit.bit(position & 1 == 1)?;
-        let high = circuit.bit(position & 2 == 2)?;
-        pick(circuit, &children, &low, &high, &on_path)?;
+        enforce_one_of(circuit, &on_path, &children)?;
         on_path = poseidon::node(circuit, &children)?;
     }
     Ok(on_path)
 }
 
-/// `children[low + 2 high] = picked`, three constraints.
-fn pick(
-    circuit: &mut Circuit,
-    children: &[Wire; 4],
-    low: &Wire,
-    high: &Wire,
-    picked: &Wire,
-) -> Result<(), SynthesisError> {
-    let [c0, c1, c2, c3] = children;
-    let step = &(c1 - c0);
-    let in_low_pair = circuit.product(step, low)?;
-    let cross = circuit.product(&(&(c3 - c2) - step), low)?;
-    circuit.enforce(&(&(c2 - c0) + &cross), high, &(&(picked - c0) - &in_low_pair))
+/// `(n - c0) (n - c1) (n - c2) (n - c3) = 0`: in a field, `n` is one of the four.
+fn enforce_one_of(circuit: &mut Circuit, node: &Wire, children: &[Wire; 4]) -> Result<(), SynthesisError> {
+    let [d0, d1, d2, d3] = children.each_ref().map(|child| node - child);
+    let first = circuit.product(&d0, &d1)?;
+    let second = circuit.product(&d2, &d3)?;
+    circuit.enforce(&first, &second, &Wire::zero())
 }

@@ -1,4 +1,5 @@
-//! Statements about receivables: an invoice becomes a note, a note meets a bank's policy.
+//! Statements about receivables: an invoice becomes a note, notes change hands, a note meets a bank's policy.
 
 pub mod eligibility;
 pub mod mint;
+pub mod transfer;

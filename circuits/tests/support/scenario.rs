@@ -3,14 +3,14 @@
 use super::TestRng;
 use ark_ff::UniformRand;
 use ark_std::rand::{Rng, SeedableRng};
-use tradeseal_circuits::receivable::{eligibility, mint};
+use tradeseal_circuits::receivable::{eligibility, mint, transfer};
 use tradeseal_primitives::{
     Fr,
     eddsa::PrivateKey,
     party::{Address, NullifierKey, PartyId, directory_leaf},
     receivable::{
         Acknowledgment, AmountMinor, CurrencyCode, Day, DocumentHash, Flags, NoteRandomness, SaltedFingerprint, Terms,
-        UnixSeconds,
+        TermsHash, UnixSeconds,
     },
     tree::{self, DIRECTORY_DEPTH, MemoryNodes, NOTE_DEPTH, SetTree},
 };
@@ -225,5 +225,87 @@ impl EligibilityScenario {
     pub fn sign(&mut self) {
         let message = eligibility::signed_message(self.public.request_digest, self.public.nullifier);
         self.private.signature = self.owner.secret.sign(message);
+    }
+}
+
+/// A transfer of one or two notes into four, with what is needed to seal it again after a change.
+pub struct TransferScenario {
+    pub owner: Party,
+    pub public: transfer::Public,
+    pub private: transfer::Private,
+    pub nodes: MemoryNodes,
+    pub indices: [u64; 2],
+}
+
+fn randomness(rng: &mut TestRng) -> NoteRandomness {
+    NoteRandomness {
+        rho: Fr::rand(rng),
+        r: Fr::rand(rng),
+    }
+}
+
+/// Inputs of these amounts (0 is a dummy) split at random.
+pub fn transferring(seed: u64, amounts: [u64; 2]) -> TransferScenario {
+    let rng = &mut TestRng::seed_from_u64(seed);
+    let owner = Party::random(rng);
+    let nodes = MemoryNodes::default();
+    let indices = [rng.gen_range(0..1 << 31), rng.gen_range(1 << 31..1 << 32)];
+    let total = u128::from(amounts[0]) + u128::from(amounts[1]);
+    let most = |left: u128| u64::try_from(left).unwrap_or(u64::MAX);
+    let first = rng.gen_range(0..=most(total / 2));
+    let second = most((total - u128::from(first)) / 2);
+    let third = most(total - u128::from(first) - u128::from(second));
+    let fourth = most(total - u128::from(first) - u128::from(second) - u128::from(third));
+    let private = transfer::Private {
+        terms: TermsHash::from_fr(Fr::rand(rng)),
+        owner_key: owner.secret.public(),
+        nullifier_key: owner.nullifier_key.clone(),
+        inputs: [0, 1].map(|i| transfer::Input {
+            amount: AmountMinor(amounts[i]),
+            randomness: randomness(rng),
+            entry_time: UnixSeconds(rng.r#gen()),
+            path: tree::path::<NOTE_DEPTH, _>(&nodes, indices[i]).unwrap(),
+        }),
+        outputs: [first, second, third, fourth].map(|amount| transfer::Output {
+            amount: AmountMinor(amount),
+            owner: Party::random(rng).address(),
+            randomness: randomness(rng),
+        }),
+        signature: owner.secret.sign(Fr::rand(rng)),
+    };
+    let public = transfer::Public {
+        note_root: NoteRoot::from_fr(Fr::rand(rng)),
+        nullifiers: private.nullifiers(),
+        commitments: private.output_commitments(),
+        digest: EntryDigest::from_fr(Fr::rand(rng)),
+    };
+    let mut scenario = TransferScenario {
+        owner,
+        public,
+        private,
+        nodes,
+        indices,
+    };
+    scenario.reseal();
+    scenario
+}
+
+impl TransferScenario {
+    /// The inputs with an amount are on the ledger, the rows follow the private inputs, and the owner signs.
+    pub fn reseal(&mut self) {
+        let commitments = self.private.input_commitments();
+        for ((input, commitment), index) in self.private.inputs.iter().zip(commitments).zip(self.indices) {
+            if input.amount.0 > 0 {
+                let leaf = commitment.leaf(input.entry_time);
+                tree::set_leaf::<NOTE_DEPTH, _>(&mut self.nodes, index, leaf).unwrap();
+            }
+        }
+        for (input, index) in self.private.inputs.iter_mut().zip(self.indices) {
+            input.path = tree::path::<NOTE_DEPTH, _>(&self.nodes, index).unwrap();
+        }
+        self.public.note_root = NoteRoot::from_fr(tree::root::<NOTE_DEPTH, _>(&self.nodes).unwrap());
+        self.public.nullifiers = self.private.nullifiers();
+        self.public.commitments = self.private.output_commitments();
+        self.private.signature = self.owner.secret.sign(self.public.digest.to_fr());
     }
 }
