@@ -1,0 +1,36 @@
+# One profile (release) for everything: RocksDB's C++ is compiled once, through ccache where it is installed.
+CARGO ?= cargo
+DEMO_DIR ?= tradeseal-data
+
+.PHONY: demo test lint bench doc pins portable setup build
+
+demo: build
+	target/release/tradeseal --dir $(DEMO_DIR) demo
+
+build: setup
+	$(CARGO) build --release --locked --bin tradeseal
+
+test: setup
+	$(CARGO) test --release --locked --workspace
+
+lint: setup
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --release --locked --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS=-Dwarnings $(CARGO) doc --release --locked --workspace --no-deps
+
+doc: setup
+	$(CARGO) doc --release --locked --workspace --no-deps
+
+bench: setup
+	$(CARGO) bench --locked --package tradeseal-benches
+
+# Only after a circuit was changed on purpose: keys made for the old circuit stop working.
+pins:
+	$(CARGO) run --release --locked --package tradeseal-tests --bin pins
+
+# For x86_64 processors without BMI2 and ADX: arkworks' portable arithmetic instead of its assembly.
+portable: setup
+	RUSTFLAGS="-C target-cpu=x86-64" $(CARGO) build --release --locked --bin tradeseal --target-dir target/portable
+
+setup:
+	@scripts/setup
