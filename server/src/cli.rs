@@ -1,0 +1,84 @@
+//! The command line's grammar (`DESIGN` section 8).
+//!
+//! In scope: global options and the list of commands; each command's own options stand in its file under `commands`.
+//! Out of scope: doing anything. An attacker who owns this part runs another command than its user typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands::{keys, party, receivable, request, verify};
+use crate::{Context, Failure, Outcome};
+
+const EXAMPLES: &str = "\
+Examples:
+  tradeseal party new acme --id VAT:DE123456789
+  tradeseal receivable read invoice.xml --json
+  tradeseal verify acme.presentation.json --request bank.request.json --trust trust.json
+
+Data goes to stdout, messages to stderr. Exit codes: 0 verified or done, 1 not verified, 2 error, 3 inconclusive.";
+
+/// Prove things about trade documents without showing them.
+#[derive(Debug, Parser)]
+#[command(name = "tradeseal", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: GlobalOptions,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct GlobalOptions {
+    /// Folder that holds wallet, keys and ledger
+    #[arg(
+        long,
+        global = true,
+        value_name = "FOLDER",
+        env = "TRADESEAL_DIR",
+        default_value = "./tradeseal-data"
+    )]
+    pub dir: PathBuf,
+    /// Print data as JSON on stdout, and errors as JSON on stderr
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    #[command(subcommand)]
+    /// Your own parties: the keys with which you own and sign
+    Party(party::PartyCommand),
+    #[command(subcommand)]
+    /// Proving and verifying keys of statements
+    Keys(keys::KeysCommand),
+    #[command(subcommand)]
+    /// Invoices as receivables
+    Receivable(receivable::ReceivableCommand),
+    #[command(subcommand)]
+    /// What a verifier asks of holders
+    Request(request::RequestCommand),
+    /// Verify a presentation against a request
+    #[command(after_help = verify::EXAMPLES)]
+    Verify(verify::VerifyPresentation),
+}
+
+impl Command {
+    /// Does it.
+    ///
+    /// # Errors
+    /// [`Failure`] with a cause and a remedy.
+    pub fn run(&self, context: &Context) -> Result<Outcome, Failure> {
+        match self {
+            Self::Party(command) => command.run(context),
+            Self::Keys(command) => command.run(context),
+            Self::Receivable(command) => command.run(context),
+            Self::Request(command) => command.run(context),
+            Self::Verify(command) => command.run(context),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! `tradeseal keys show`: one key as an entry for a trust file.
+//!
+//! In scope: record and verifying key. Out of scope: the proving key, which nobody needs to read.
+//! An attacker who owns this part has its user hand a forger's key to a bank.
+
+use std::fmt;
+
+use clap::Args;
+use serde::Serialize;
+use tradeseal_prover::keys::{KeyRecord, KeyRegistry};
+use tradeseal_verifier::groth16::{Provenance, VerifyingKey};
+
+use super::{all_statements, in_words};
+use crate::statements::is_current;
+use crate::{Context, Failure, Outcome};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  tradeseal keys show receivable/eligibility/v1
+  tradeseal keys show 3f5a09c1 --json
+
+With --json, `trust_entry` goes into the `keys` of a trust file.";
+
+/// Fewest digits of a key id that may stand for it.
+const MIN_PREFIX_DIGITS: usize = 6;
+
+/// Arguments of `keys show`.
+#[derive(Debug, Args)]
+pub struct ShowKey {
+    /// A key id or its first digits (six or more), or a statement
+    #[arg(value_name = "KEY")]
+    key: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    record: KeyRecord,
+    public_rows: &'static [&'static str],
+    trust_entry: TrustEntry,
+}
+
+/// One element of `keys` in a trust file (`docs/protocol.md` section 6).
+#[derive(Debug, Serialize)]
+struct TrustEntry {
+    statement: &'static str,
+    key_id: String,
+    provenance: Provenance,
+    verifying_key: String,
+}
+
+impl Shown {
+    fn new(record: KeyRecord, key: &VerifyingKey) -> Self {
+        let trust_entry = TrustEntry {
+            statement: record.statement.as_str(),
+            key_id: record.key_id.to_string(),
+            provenance: record.provenance,
+            verifying_key: hex::encode(key.to_bytes()),
+        };
+        Self {
+            public_rows: record.statement.row_names(),
+            record,
+            trust_entry,
+        }
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "statement    {}", self.record.statement)?;
+        writeln!(f, "key id       {}", self.record.key_id)?;
+        writeln!(f, "made by      {}", in_words(self.record.provenance))?;
+        writeln!(f, "circuit      {}", self.record.circuit_digest)?;
+        writeln!(f, "constraints  {}", self.record.constraints)?;
+        writeln!(f, "public rows  {}", self.public_rows.join(", "))?;
+        write!(f, "\n{}", self.trust_entry.verifying_key)
+    }
+}
+
+impl ShowKey {
+    pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
+        let registry = context.key_registry();
+        let record = self.find(&registry)?;
+        let (record, key) = registry.verifying_key(record.statement, record.key_id)?;
+        context.console().print(&Shown::new(record, &key))?;
+        Ok(Outcome::Done)
+    }
+
+    fn find(&self, registry: &KeyRegistry) -> Result<KeyRecord, Failure> {
+        let mut found: Vec<KeyRecord> = registry
+            .list(&all_statements())?
+            .into_iter()
+            .filter(|record| self.means(record))
+            .collect();
+        match (found.pop(), found.len()) {
+            (Some(record), 0) => Ok(record),
+            (None, _) => Err(Failure::new(
+                "key_unknown",
+                format!("no key here is {}", self.key),
+                "see what there is: tradeseal keys list; make development keys: tradeseal keys dev-setup",
+            )),
+            (Some(_), others) => Err(Failure::new(
+                "key_ambiguous",
+                format!("{} keys here are {}", others + 1, self.key),
+                "give more digits of the key id: tradeseal keys list",
+            )),
+        }
+    }
+
+    fn means(&self, record: &KeyRecord) -> bool {
+        let by_id = self.key.len() >= MIN_PREFIX_DIGITS && record.key_id.to_string().starts_with(&self.key);
+        by_id || (record.statement.as_str() == self.key && is_current(record))
+    }
+}

@@ -1,0 +1,68 @@
+//! What every command works with: the state folder, the console, the wallet, the keys.
+//!
+//! In scope: opening them where the options say. Out of scope: using them.
+//! An attacker who owns this part chooses which wallet and which keys are used.
+
+use std::path::{Path, PathBuf};
+
+use tradeseal_prover::keys::{KeyRegistry, development_key_cache};
+
+use crate::cli::GlobalOptions;
+use crate::wallet::{Secret, Wallet};
+use crate::{Console, Failure};
+
+/// What every command works with.
+#[derive(Debug)]
+pub struct Context {
+    dir: PathBuf,
+    console: Console,
+}
+
+impl Context {
+    /// For these options. Touches no file.
+    pub fn new(options: &GlobalOptions) -> Self {
+        Self {
+            dir: options.dir.clone(),
+            console: Console::new(options.json),
+        }
+    }
+
+    /// The state folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Where to print.
+    pub fn console(&self) -> &Console {
+        &self.console
+    }
+
+    /// The keys of this installation and the shared development keys.
+    pub fn key_registry(&self) -> KeyRegistry {
+        KeyRegistry::new(&self.dir, development_key_cache())
+    }
+
+    /// The wallet, made on first use. A passphrase comes from the environment; without one, a key file is made and told.
+    ///
+    /// # Errors
+    /// [`Failure`] if the passphrase is wrong or missing, or a file is damaged.
+    pub fn wallet(&self) -> Result<Wallet, Failure> {
+        let secret = Secret::from_environment()?;
+        let (wallet, notice) = Wallet::open_or_create(&self.dir, &secret)?;
+        if let Some(notice) = notice {
+            self.console.notice(&notice.to_string());
+        }
+        Ok(wallet)
+    }
+
+    /// The wallet if there is one already; looking at something makes no wallet.
+    ///
+    /// # Errors
+    /// As [`Context::wallet`].
+    pub fn existing_wallet(&self) -> Result<Option<Wallet>, Failure> {
+        if !Wallet::exists(&self.dir) {
+            return Ok(None);
+        }
+        Ok(Some(Wallet::open(&self.dir, &Secret::from_environment()?)?))
+    }
+}

@@ -1,0 +1,60 @@
+//! Key errors: codes and remedies.
+//!
+//! In scope: [`KeyError`] and [`ProveError`]. Out of scope: what they mean inside (crate `prover`).
+//! An attacker who owns this part talks an operator into replacing a good key.
+
+use tradeseal_prover::ProveError;
+use tradeseal_prover::keys::KeyError;
+
+use super::Failure;
+
+impl From<KeyError> for Failure {
+    fn from(refused: KeyError) -> Self {
+        let message = refused.to_string();
+        match &refused {
+            KeyError::Files { doing, path, cause } => Self::file(doing, path, cause),
+            KeyError::Damaged { path, .. } => Self::new(
+                "key_damaged",
+                message,
+                format!(
+                    "move {} and its neighbours of the same name away, then import the key again, or for a development \
+                     key: tradeseal keys dev-setup",
+                    path.display()
+                ),
+            ),
+            KeyError::Unknown { .. } => Self::new(
+                "key_unknown",
+                message,
+                "see what there is: tradeseal keys list; development keys: tradeseal keys dev-setup",
+            ),
+            _ => Self::new(
+                "key_setup",
+                message,
+                "this build's circuit and statement do not belong together: rebuild it, or report this",
+            ),
+        }
+    }
+}
+
+impl From<ProveError> for Failure {
+    fn from(refused: ProveError) -> Self {
+        let message = refused.to_string();
+        match refused {
+            ProveError::Unsatisfied { .. } => Self::new(
+                "statement_false",
+                message,
+                "what was to be proven does not hold for this item: check the request against it",
+            ),
+            ProveError::Synthesis { .. } => Self::new(
+                "proof_inputs",
+                message,
+                "the item in the wallet is incomplete or damaged: import it again",
+            ),
+            _ => Self::new(
+                "proving_key",
+                message,
+                "list the keys with: tradeseal keys list; then import or make this key again",
+            ),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The holder's wallet: secret keys and the openings of notes, sealed at rest.
+//!
+//! In scope: what is kept, how it is sealed, who may open it. Out of scope: using the keys (`commands`), hosted custody:
+//! a wallet belongs to the machine of its holder.
+//! An attacker who reads the disk but has neither passphrase nor `wallet.key` learns how many items of each kind there
+//! are, and nothing else: not even their names. One who can write to it can delete items or put old ones back.
+//!
+//! Layout: `<dir>/wallet.key` (without a passphrase), `<dir>/wallet/header.json`, `<dir>/wallet/<kind>/<blinded name>`.
+
+mod error;
+mod header;
+mod items;
+mod key_file;
+mod kind;
+mod name;
+mod seal;
+mod secret;
+mod store;
+
+pub use error::WalletError;
+pub use items::{BankKey, HeldNote, LedgerLogKey, NotePosition, Party, RegistrarKey, WalletItem};
+pub use kind::ItemKind;
+pub use name::ItemName;
+pub use secret::Secret;
+pub use store::{Wallet, WalletNotice};
+
+#[cfg(test)]
+mod tests;
