@@ -1,0 +1,15 @@
+//! Entry bundles (C2SP tlog-tiles): entries one after another, each after its length in 16 bits.
+
+use crate::store::StoreError;
+
+/// Appends one entry to a bundle.
+///
+/// # Errors
+/// `Damaged` if it is longer than any entry may be.
+pub fn encode_bundle(bundle: &mut Vec<u8>, entry: &[u8]) -> Result<(), StoreError> {
+    let too_long = |_| StoreError::Damaged { what: format!("an entry of {} bytes", entry.len()) };
+    let length = u16::try_from(entry.len()).map_err(too_long)?;
+    bundle.extend(length.to_be_bytes());
+    bundle.extend_from_slice(entry);
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! How a ledger is run: batches, queue, clock.
+
+use crate::clock::{Clock, SystemClock};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// When a batch is closed. An idle ledger sequences at once; what arrives meanwhile goes into the next batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BatchLimits {
+    /// A batch takes no further entries after this time.
+    pub max_duration: Duration,
+    /// A batch takes no further entries after this many.
+    pub max_entries: usize,
+}
+
+impl Default for BatchLimits {
+    /// 100 milliseconds, 4,096 entries.
+    fn default() -> Self {
+        Self { max_duration: Duration::from_millis(100), max_entries: 4096 }
+    }
+}
+
+/// How a ledger is run.
+#[derive(Clone)]
+pub struct LedgerOptions {
+    /// When a batch is closed.
+    pub batch: BatchLimits,
+    /// How many checked entries may wait; further ones are told that the ledger is busy.
+    pub queue_length: usize,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Default for LedgerOptions {
+    fn default() -> Self {
+        Self { batch: BatchLimits::default(), queue_length: 16_384, clock: Arc::new(SystemClock) }
+    }
+}

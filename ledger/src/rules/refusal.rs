@@ -1,0 +1,152 @@
+//! Why an entry is refused: what its submitter reads.
+
+use super::ProofProblem;
+use tradeseal_primitives::party::PartyId;
+use tradeseal_primitives::receivable::{Commitment, Nullifier, UnixSeconds};
+use tradeseal_primitives::{Fr, field};
+use tradeseal_verifier::entry::{Ed25519Key, EntryError, EntryKind, StateTree};
+use tradeseal_verifier::groth16::KeyId;
+use tradeseal_verifier::statement::StatementId;
+
+/// A rule that refuses an entry, with what it found. The ledger is unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// Not an entry, or not signed by the key it names.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+    /// The ledger writes these itself.
+    #[error("a {kind} entry is written by the ledger itself and cannot be submitted")]
+    NotSubmitted {
+        /// The kind.
+        kind: EntryKind,
+    },
+    /// The same bytes are in the log.
+    #[error("this entry is in the log already, at index {index}; its receipt is there")]
+    AlreadyLogged {
+        /// Where.
+        index: u64,
+    },
+    /// Signed by nobody whom the genesis entry names.
+    #[error("{key} is no registrar of this ledger")]
+    NotRegistrar {
+        /// The signer.
+        key: Ed25519Key,
+    },
+    /// A revision that is not the party's next.
+    #[error("the next revision of party {party} is {expected}, not {found}; sign the entry with revision {expected}")]
+    Revision {
+        /// The party.
+        party: PartyId,
+        /// The only one accepted now.
+        expected: u64,
+        /// The one in the entry.
+        found: u64,
+    },
+    /// The party is not in the directory.
+    #[error("party {party} is not enrolled")]
+    NotEnrolled {
+        /// The party.
+        party: PartyId,
+    },
+    /// No room for another leaf.
+    #[error("the {tree} tree is full")]
+    TreeFull {
+        /// Which tree.
+        tree: StateTree,
+    },
+    /// The genesis entry does not accept this verifying key.
+    #[error("key {key_id} is not accepted for {statement} on this ledger; prove with one that is")]
+    KeyNotAccepted {
+        /// The statement.
+        statement: StatementId,
+        /// The key.
+        key_id: KeyId,
+    },
+    /// The proof was not accepted.
+    #[error("the proof was refused: {0}")]
+    Proof(#[from] ProofProblem),
+    /// No state record holds the root.
+    #[error("no state record of this ledger holds the {tree} root {}; prove against the latest one", field::to_decimal(root))]
+    RootUnknown {
+        /// Which tree.
+        tree: StateTree,
+        /// The root.
+        root: Fr,
+    },
+    /// The root was replaced too long ago.
+    #[error("the {tree} root was replaced at {}, more than {grace_seconds} s before {}; prove against the latest one", superseded_at.0, now.0)]
+    RootStale {
+        /// Which tree.
+        tree: StateTree,
+        /// Time of the state record that replaced it.
+        superseded_at: UnixSeconds,
+        /// For how long after that it still served.
+        grace_seconds: u64,
+        /// The batch's time.
+        now: UnixSeconds,
+    },
+    /// A note with this commitment exists.
+    #[error("note {commitment} exists already, made by entry {index}")]
+    CommitmentExists {
+        /// The commitment.
+        commitment: Commitment,
+        /// The entry that made it.
+        index: u64,
+    },
+    /// The note is spent.
+    #[error("nullifier {nullifier} is spent, by entry {index}")]
+    Spent {
+        /// The nullifier.
+        nullifier: Nullifier,
+        /// The entry that spent it.
+        index: u64,
+    },
+    /// Another bank holds a lock.
+    #[error("nullifier {nullifier} is locked by {by} until {}", until.0)]
+    Locked {
+        /// The nullifier.
+        nullifier: Nullifier,
+        /// Who holds the lock.
+        by: Ed25519Key,
+        /// When it ends.
+        until: UnixSeconds,
+    },
+    /// A lock that is over already, or too long.
+    #[error("a lock must expire after {} and not after {}, not at {}", now.0, latest.0, expires.0)]
+    LockTerm {
+        /// The lock's end.
+        expires: UnixSeconds,
+        /// The batch's time.
+        now: UnixSeconds,
+        /// The latest end accepted now.
+        latest: UnixSeconds,
+    },
+    /// There is no live lock to release.
+    #[error("nullifier {nullifier} has no lock that holds now")]
+    NotLocked {
+        /// The nullifier.
+        nullifier: Nullifier,
+    },
+    /// The lock is another bank's.
+    #[error("the lock on nullifier {nullifier} is held by {holder}")]
+    NotHolder {
+        /// The nullifier.
+        nullifier: Nullifier,
+        /// Who holds it.
+        holder: Ed25519Key,
+    },
+    /// The bank set another lock since.
+    #[error("nullifier {nullifier} is locked by entry {held}, not {named}; sign the release for that one")]
+    OtherLock {
+        /// The nullifier.
+        nullifier: Nullifier,
+        /// The lock that holds.
+        held: u64,
+        /// The lock in the release.
+        named: u64,
+    },
+    /// 0 is no nullifier.
+    #[error("0 is no nullifier")]
+    NullifierZero,
+}

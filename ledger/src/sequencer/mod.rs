@@ -1,0 +1,172 @@
+//! Sequencing: one thread decides entries in order, closes batches, commits them, and only then tells submitters.
+//!
+//! In scope: batches, the clock that never goes back, the signed checkpoint, receipts. Out of scope: what is refused (`rules`).
+//!
+//! A batch is everything that waits when the one before it is durable, so an idle ledger sequences at once and a busy one in
+//! groups. A commit that fails is final for this instance: whether it took effect is unknown, and going on could fork the log.
+
+mod commit;
+mod submission;
+
+#[cfg(any())]
+mod tests;
+
+pub(crate) use commit::sign_and_commit;
+pub(crate) use submission::{Done, Submission, Work};
+
+use crate::ledger::Shared;
+use crate::log_tree::{LogTree, inclusion_proof};
+use crate::options::BatchLimits;
+use crate::receipt::{Receipt, SubmitError};
+use crate::rules::{self, Refusal, Undecided};
+use crate::state::{BatchState, ClosedBatch, Overlay};
+use crate::store::{Epoch, StoreError};
+use crate::LedgerError;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::Instant;
+use tradeseal_verifier::entry::StateRecord;
+use tradeseal_verifier::log::{LogSigner, SignedCheckpoint, TlogProof};
+
+/// The one thread that appends.
+pub(crate) struct Sequencer {
+    shared: Arc<Shared>,
+    signer: LogSigner,
+    epoch: Epoch,
+    log: LogTree,
+    latest: StateRecord,
+    limits: BatchLimits,
+}
+
+/// What a batch is to tell its submitters once it is durable.
+#[derive(Default)]
+struct Waiting {
+    accepted: Vec<(Place, Done)>,
+    refused: Vec<(Refusal, Done)>,
+}
+
+/// Which entry of the batch a submitter waits for.
+enum Place {
+    Entry(u64),
+    StateRecord,
+}
+
+impl Waiting {
+    fn tell_refused(&mut self) {
+        self.refused.drain(..).for_each(|(refusal, done)| done(Err(refusal.into())));
+    }
+
+    /// Refusals too: some may rest on entries of this batch.
+    fn tell_failed(self, cause: &str) {
+        let accepted = self.accepted.into_iter().map(|(_, done)| done);
+        for done in accepted.chain(self.refused.into_iter().map(|(_, done)| done)) {
+            done(Err(SubmitError::Failed { cause: cause.to_owned() }));
+        }
+    }
+}
+
+impl Sequencer {
+    pub(crate) fn new(
+        shared: Arc<Shared>,
+        signer: LogSigner,
+        epoch: Epoch,
+        log: LogTree,
+        latest: StateRecord,
+        limits: BatchLimits,
+    ) -> Self {
+        Self { shared, signer, epoch, log, latest, limits }
+    }
+
+    /// Sequences until every sender is gone and the queue is empty.
+    pub(crate) fn run(mut self, queue: &Receiver<Submission>) {
+        while let Ok(first) = queue.recv() {
+            match self.shared.failure.get() {
+                Some(cause) => (first.done)(Err(SubmitError::Failed { cause: cause.clone() })),
+                None => self.sequence(first, queue),
+            }
+        }
+    }
+
+    /// One batch.
+    fn sequence(&mut self, first: Submission, queue: &Receiver<Submission>) {
+        let shared = self.shared.clone();
+        let mut waiting = Waiting::default();
+        match self.append(&shared, first, queue, &mut waiting) {
+            Ok(None) => waiting.tell_refused(),
+            Ok(Some((closed, checkpoint))) => {
+                waiting.tell_refused();
+                waiting.accepted.drain(..).for_each(|(place, done)| done(receipt(&closed, &checkpoint, &place)));
+                (self.log, self.latest) = (closed.log, closed.record);
+            }
+            Err(error) => waiting.tell_failed(shared.failure.get_or_init(|| error.to_string())),
+        }
+    }
+
+    /// Decides what waits and commits it; `None` if nothing was accepted.
+    fn append<'s>(
+        &self,
+        shared: &'s Shared,
+        first: Submission,
+        queue: &Receiver<Submission>,
+        waiting: &mut Waiting,
+    ) -> Result<Option<(ClosedBatch<'s>, SignedCheckpoint)>, LedgerError> {
+        let time = shared.clock.now().max(self.latest.time);
+        let overlay = Overlay::new(shared.store.snapshot());
+        let mut batch = BatchState::after(overlay, &shared.genesis, self.log.clone(), self.latest.clone(), time);
+        self.decide_all(&mut batch, first, queue, waiting)?;
+        if waiting.accepted.is_empty() {
+            return Ok(None);
+        }
+        let closed = batch.close()?;
+        let checkpoint = sign_and_commit(&*shared.store, self.epoch, self.log.size(), &closed, &self.signer)?;
+        Ok(Some((closed, checkpoint)))
+    }
+
+    fn decide_all(
+        &self,
+        batch: &mut BatchState<'_>,
+        first: Submission,
+        queue: &Receiver<Submission>,
+        waiting: &mut Waiting,
+    ) -> Result<(), StoreError> {
+        let started = Instant::now();
+        let mut taken = 0;
+        let mut next = Some(first);
+        while let Some(Submission { work, done }) = next {
+            taken += 1;
+            match decide(batch, &work) {
+                Ok(place) => waiting.accepted.push((place, done)),
+                Err(Undecided::Refused(refusal)) => waiting.refused.push((refusal, done)),
+                Err(Undecided::Store(error)) => {
+                    waiting.accepted.push((Place::StateRecord, done));
+                    return Err(error);
+                }
+            }
+            let full = taken >= self.limits.max_entries || started.elapsed() >= self.limits.max_duration;
+            next = if full { None } else { queue.try_recv().ok() };
+        }
+        Ok(())
+    }
+}
+
+/// Decides one submission in its place and appends it.
+fn decide(batch: &mut BatchState<'_>, work: &Work) -> Result<Place, Undecided> {
+    let Work::Entry { entry, bytes } = work else { return Ok(Place::StateRecord) };
+    let moment = batch.moment();
+    rules::decide(batch, entry, bytes, moment)?;
+    batch.append(bytes);
+    Ok(Place::Entry(moment.index))
+}
+
+/// A receipt from the batch's own rows: the proof needs no more reads than the log is high.
+fn receipt(closed: &ClosedBatch<'_>, checkpoint: &SignedCheckpoint, place: &Place) -> Result<Receipt, SubmitError> {
+    let index = match place {
+        Place::Entry(index) => *index,
+        Place::StateRecord => closed.record.log_size,
+    };
+    let hashes = inclusion_proof(&closed.overlay, index, closed.log.size());
+    let hashes = hashes.map_err(|error| SubmitError::Failed { cause: error.to_string() })?;
+    let proof = TlogProof::new(index, hashes, checkpoint.clone());
+    let proof = proof.map_err(|error| SubmitError::Failed { cause: error.to_string() })?;
+    Ok(Receipt { entry_time: closed.record.time, proof })
+}

@@ -1,0 +1,66 @@
+//! Everything that can be asked of a ledger, as of one checkpoint.
+//!
+//! In scope: entries and their proofs, records, paths, tiles, export. Out of scope: who may ask. A view is consistent: a path
+//! and the state record taken from it belong together, whatever is appended meanwhile.
+
+mod error;
+mod export;
+mod live;
+mod log;
+mod records;
+mod tiles;
+mod trees;
+
+#[cfg(any())]
+mod tests;
+
+pub use error::QueryError;
+pub use records::{DirectoryEntry, NullifierStatus};
+pub use trees::{NotePath, PartyPath};
+
+use crate::ledger::Shared;
+use crate::state::{Overlay, lookup};
+use crate::store::{Snapshot, StoreError};
+use tradeseal_primitives::receivable::UnixSeconds;
+use tradeseal_verifier::entry::StateRecord;
+use tradeseal_verifier::log::SignedCheckpoint;
+
+/// The ledger as of one checkpoint.
+pub struct View<'l> {
+    rows: Overlay<'l>,
+    checkpoint: SignedCheckpoint,
+    latest: StateRecord,
+    now: UnixSeconds,
+}
+
+impl<'l> View<'l> {
+    pub(crate) fn new(shared: &'l Shared) -> Result<Self, QueryError> {
+        let rows = Overlay::new(shared.store.snapshot());
+        let missing = |what: &str| StoreError::Damaged { what: what.into() };
+        let head = (&rows).head()?.ok_or_else(|| missing("the head"))?;
+        let last = lookup::entry(&rows, head.size - 1)?.ok_or_else(|| missing("the last entry"))?;
+        let latest = StateRecord::decode(&last.bytes)?;
+        let now = shared.clock.now().max(latest.time);
+        Ok(Self { rows, checkpoint: SignedCheckpoint::parse(&head.checkpoint)?, latest, now })
+    }
+
+    /// The signed checkpoint that this view is of.
+    pub fn checkpoint(&self) -> &SignedCheckpoint {
+        &self.checkpoint
+    }
+
+    /// Number of entries.
+    pub fn size(&self) -> u64 {
+        self.checkpoint.unchecked_checkpoint().size()
+    }
+
+    /// The last state record: the log's last entry, at index `log_size`.
+    pub fn latest_state(&self) -> &StateRecord {
+        &self.latest
+    }
+
+    /// The time by which locks count: the clock's, and never before the last state record's.
+    pub fn now(&self) -> UnixSeconds {
+        self.now
+    }
+}
