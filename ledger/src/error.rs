@@ -21,9 +21,9 @@ pub enum LedgerError {
     #[error("the ledger's last checkpoint is not signed by {given}; open it with the log key it was created with")]
     WrongLogKey {
         /// The verifier key of the signing key at hand.
-        given: LogKey,
+        given: Box<LogKey>,
         /// What the check of the checkpoint said.
-        cause: LogError,
+        cause: Box<LogError>,
     },
     /// What is stored contradicts itself.
     #[error("the ledger's store is damaged: {what}; restore it from a copy and compare checkpoints")]

@@ -16,7 +16,10 @@ pub struct BatchLimits {
 impl Default for BatchLimits {
     /// 100 milliseconds, 4,096 entries.
     fn default() -> Self {
-        Self { max_duration: Duration::from_millis(100), max_entries: 4096 }
+        Self {
+            max_duration: Duration::from_millis(100),
+            max_entries: 4096,
+        }
     }
 }
 
@@ -33,6 +36,10 @@ pub struct LedgerOptions {
 
 impl Default for LedgerOptions {
     fn default() -> Self {
-        Self { batch: BatchLimits::default(), queue_length: 16_384, clock: Arc::new(SystemClock) }
+        Self {
+            batch: BatchLimits::default(),
+            queue_length: 16_384,
+            clock: Arc::new(SystemClock),
+        }
     }
 }

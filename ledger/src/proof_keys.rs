@@ -15,7 +15,11 @@ pub struct ProofKeys(BTreeMap<KeyId, PreparedKey>);
 impl ProofKeys {
     /// Prepares each key once.
     pub fn new(keys: impl IntoIterator<Item = VerifyingKey>) -> Self {
-        Self(keys.into_iter().map(|key| (key.key_id(), PreparedKey::new(key))).collect())
+        Self(
+            keys.into_iter()
+                .map(|key| (key.key_id(), PreparedKey::new(key)))
+                .collect(),
+        )
     }
 }
 
@@ -28,8 +32,15 @@ impl ProofChecker for ProofKeys {
         public_rows: &[Fr],
     ) -> Result<(), ProofProblem> {
         let key = self.0.get(key_id).filter(|key| key.key().statement() == statement);
-        let key = key.ok_or(ProofProblem::KeyMissing { statement, key_id: *key_id })?;
-        let proof = Proof::from_bytes(proof).map_err(|cause| ProofProblem::Invalid { reason: cause.to_string() })?;
-        verify(key, &proof, public_rows).map_err(|cause| ProofProblem::Invalid { reason: cause.to_string() })
+        let key = key.ok_or(ProofProblem::KeyMissing {
+            statement,
+            key_id: *key_id,
+        })?;
+        let proof = Proof::from_bytes(proof).map_err(|cause| ProofProblem::Invalid {
+            reason: cause.to_string(),
+        })?;
+        verify(key, &proof, public_rows).map_err(|cause| ProofProblem::Invalid {
+            reason: cause.to_string(),
+        })
     }
 }

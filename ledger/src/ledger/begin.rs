@@ -32,10 +32,23 @@ pub(super) fn begin(
     created: UnixSeconds,
 ) -> Result<(), LedgerError> {
     if store.snapshot().head()?.is_some() {
-        return Err(LedgerError::AlreadyCreated { origin: super::load::origin(store)? });
+        return Err(LedgerError::AlreadyCreated {
+            origin: super::load::origin(store)?,
+        });
     }
-    let GenesisParams { origin, registrars, accepted_keys, root_grace_seconds } = params;
-    let genesis = Genesis { origin, created, registrars, accepted_keys, root_grace_seconds };
+    let GenesisParams {
+        origin,
+        registrars,
+        accepted_keys,
+        root_grace_seconds,
+    } = params;
+    let genesis = Genesis {
+        origin,
+        created,
+        registrars,
+        accepted_keys,
+        root_grace_seconds,
+    };
     let bytes = Entry::Genesis(genesis.clone()).encode();
     // Lists longer than a reader takes must not become an entry that nobody can read.
     Entry::decode(&bytes)?;

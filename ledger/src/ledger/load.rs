@@ -33,14 +33,21 @@ pub(super) fn load(store: &dyn Store, key: &LogKey) -> Result<Loaded, LedgerErro
     let signed = SignedCheckpoint::parse(&head.checkpoint)?;
     let checkpoint = signed
         .verify(std::slice::from_ref(key))
-        .map_err(|cause| LedgerError::WrongLogKey { given: key.clone(), cause })?;
+        .map_err(|cause| LedgerError::WrongLogKey {
+            given: Box::new(key.clone()),
+            cause: Box::new(cause),
+        })?;
     let log = LogTree::load(&rows, head.size)?;
     if checkpoint.size() != head.size || log.root() != *checkpoint.root() {
         return Err(damaged("the log's tree is not the one in its checkpoint"));
     }
     let latest = latest_state(&rows, head.size)?;
     check_roots(&rows, &latest)?;
-    Ok(Loaded { genesis: genesis(&rows)?, log, latest })
+    Ok(Loaded {
+        genesis: genesis(&rows)?,
+        log,
+        latest,
+    })
 }
 
 fn head(rows: &Overlay<'_>) -> Result<Head, LedgerError> {
@@ -75,9 +82,16 @@ fn read_entry(rows: &Overlay<'_>, index: u64) -> Result<Entry, LedgerError> {
 
 /// The stored trees must have the roots that the last state record states.
 fn check_roots(rows: &Overlay<'_>, latest: &StateRecord) -> Result<(), LedgerError> {
-    for tree in [StateTree::Notes, StateTree::Nullifiers, StateTree::Directory, StateTree::Revocations] {
+    for tree in [
+        StateTree::Notes,
+        StateTree::Nullifiers,
+        StateTree::Directory,
+        StateTree::Revocations,
+    ] {
         if stored_root(rows, tree)? != latest.root(tree) {
-            return Err(LedgerError::Damaged { what: format!("the {tree} tree is not the one of the last state record") });
+            return Err(LedgerError::Damaged {
+                what: format!("the {tree} tree is not the one of the last state record"),
+            });
         }
     }
     Ok(())

@@ -5,9 +5,6 @@
 mod begin;
 mod load;
 
-#[cfg(any())]
-mod tests;
-
 pub use begin::GenesisParams;
 
 use crate::clock::Clock;
@@ -126,9 +123,17 @@ impl Ledger {
         });
         let sequencer = Sequencer::new(shared.clone(), signer, epoch, loaded.log, loaded.latest, options.batch);
         let (queue, waiting) = mpsc::sync_channel(options.queue_length);
-        let thread = std::thread::Builder::new().name("sequencer".into()).spawn(move || sequencer.run(&waiting));
-        let thread = thread.map_err(|error| LedgerError::Thread { cause: error.to_string() })?;
-        Ok(Self { shared, queue: Some(queue), sequencer: Some(thread) })
+        let thread = std::thread::Builder::new()
+            .name("sequencer".into())
+            .spawn(move || sequencer.run(&waiting));
+        let thread = thread.map_err(|error| LedgerError::Thread {
+            cause: error.to_string(),
+        })?;
+        Ok(Self {
+            shared,
+            queue: Some(queue),
+            sequencer: Some(thread),
+        })
     }
 
     /// Entry 0.

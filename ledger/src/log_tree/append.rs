@@ -15,7 +15,10 @@ pub struct LogTree {
 impl LogTree {
     /// A log without entries.
     pub fn empty() -> Self {
-        Self { size: 0, edge: Vec::new() }
+        Self {
+            size: 0,
+            edge: Vec::new(),
+        }
     }
 
     /// The edge of a stored log.
@@ -25,7 +28,10 @@ impl LogTree {
     pub fn load(nodes: &impl HashReader, size: u64) -> Result<Self, StoreError> {
         let levels = (0..u64::BITS).filter(|level| size >> level & 1 == 1);
         let edge = levels.map(|level| Ok((level, nodes.subtree(level, (size >> level) - 1)?)));
-        Ok(Self { size, edge: edge.collect::<Result<_, StoreError>>()? })
+        Ok(Self {
+            size,
+            edge: edge.collect::<Result<_, StoreError>>()?,
+        })
     }
 
     /// Number of entries.
@@ -51,6 +57,8 @@ impl LogTree {
     /// The RFC 6962 root.
     pub fn root(&self) -> LogHash {
         let hashes = self.edge.iter().map(|(_, hash)| *hash);
-        hashes.reduce(|right, left| node_hash(&left, &right)).unwrap_or_else(empty_root)
+        hashes
+            .reduce(|right, left| node_hash(&left, &right))
+            .unwrap_or_else(empty_root)
     }
 }

@@ -7,7 +7,9 @@ use crate::store::StoreError;
 /// # Errors
 /// `Damaged` if it is longer than any entry may be.
 pub fn encode_bundle(bundle: &mut Vec<u8>, entry: &[u8]) -> Result<(), StoreError> {
-    let too_long = |_| StoreError::Damaged { what: format!("an entry of {} bytes", entry.len()) };
+    let too_long = |_| StoreError::Damaged {
+        what: format!("an entry of {} bytes", entry.len()),
+    };
     let length = u16::try_from(entry.len()).map_err(too_long)?;
     bundle.extend(length.to_be_bytes());
     bundle.extend_from_slice(entry);

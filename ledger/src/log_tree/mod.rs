@@ -8,16 +8,13 @@ mod bundle;
 mod prove;
 mod tile;
 
-#[cfg(any())]
-mod tests;
-
 pub use append::LogTree;
 pub use bundle::encode_bundle;
 pub use prove::{consistency_proof, inclusion_proof, root_at};
 pub use tile::{TILE_WIDTH, TileCoordinate, TileError, TileKind, tiles_of};
 
-use crate::state::record::{Key, Row};
 use crate::state::Overlay;
+use crate::state::record::{Key, Row};
 use crate::store::{StoreError, Table};
 use tradeseal_verifier::log::LogHash;
 
@@ -32,8 +29,12 @@ pub trait HashReader {
 
 impl HashReader for Overlay<'_> {
     fn subtree(&self, level: u32, index: u64) -> Result<LogHash, StoreError> {
-        let missing = || StoreError::Damaged { what: format!("log node {index} of level {level} is missing") };
-        let row = self.get(Table::LogNodes, &node_key(level, index))?.ok_or_else(missing)?;
+        let missing = || StoreError::Damaged {
+            what: format!("log node {index} of level {level} is missing"),
+        };
+        let row = self
+            .get(Table::LogNodes, &node_key(level, index))?
+            .ok_or_else(missing)?;
         let mut row = Row::new("a log node", &row);
         let hash = row.hash()?;
         row.end(hash)

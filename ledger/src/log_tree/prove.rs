@@ -12,7 +12,11 @@ use tradeseal_verifier::log::{LogHash, empty_root, node_hash};
 /// # Errors
 /// As [`HashReader::subtree`].
 pub fn root_at(nodes: &impl HashReader, size: u64) -> Result<LogHash, StoreError> {
-    if size == 0 { Ok(empty_root()) } else { range_root(nodes, 0, size) }
+    if size == 0 {
+        Ok(empty_root())
+    } else {
+        range_root(nodes, 0, size)
+    }
 }
 
 /// The hashes from entry `index`'s sibling upwards, in the log of `size` entries. `index` must be below `size`.

@@ -61,7 +61,11 @@ impl TileCoordinate {
     /// A tile of 1 to 256 hashes or entries; levels are 0 to 7.
     pub fn new(kind: TileKind, index: u64, width: u64) -> Option<Self> {
         let first_fits = index.checked_mul(TILE_WIDTH).is_some();
-        (kind.level() <= MAX_LEVEL && (1..=TILE_WIDTH).contains(&width) && first_fits).then_some(Self { kind, index, width })
+        (kind.level() <= MAX_LEVEL && (1..=TILE_WIDTH).contains(&width) && first_fits).then_some(Self {
+            kind,
+            index,
+            width,
+        })
     }
 
     /// What it holds.
@@ -101,10 +105,16 @@ impl TileCoordinate {
 
 /// The tiles and entry bundles that hold the log of `size` entries, those left out that the log of `old_size` had in full.
 pub fn tiles_of(old_size: u64, size: u64) -> impl Iterator<Item = TileCoordinate> {
-    let kinds = (0..=MAX_LEVEL).map(|level| TileKind::Hashes { level }).chain([TileKind::Entries]);
+    let kinds = (0..=MAX_LEVEL)
+        .map(|level| TileKind::Hashes { level })
+        .chain([TileKind::Entries]);
     kinds.flat_map(move |kind| {
         let (old, new) = (hashes_at(kind.level(), old_size), hashes_at(kind.level(), size));
-        let first = if old == new { new.div_ceil(TILE_WIDTH) } else { old / TILE_WIDTH };
+        let first = if old == new {
+            new.div_ceil(TILE_WIDTH)
+        } else {
+            old / TILE_WIDTH
+        };
         (first..new.div_ceil(TILE_WIDTH))
             .filter_map(move |index| TileCoordinate::new(kind, index, TILE_WIDTH.min(new - index * TILE_WIDTH)))
     })
@@ -129,7 +139,11 @@ impl fmt::Display for TileCoordinate {
             let end = if group + 1 < groups { "/" } else { "" };
             write!(f, "{separator}{}{end}", &padded[group * 3..group * 3 + 3])?;
         }
-        if self.width < TILE_WIDTH { write!(f, ".p/{}", self.width) } else { Ok(()) }
+        if self.width < TILE_WIDTH {
+            write!(f, ".p/{}", self.width)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -147,12 +161,17 @@ fn parse(path: &str) -> Option<TileCoordinate> {
     let (kind, rest) = path.strip_prefix("tile/")?.split_once('/')?;
     let kind = match kind {
         "entries" => TileKind::Entries,
-        level => TileKind::Hashes { level: level.parse().ok()? },
+        level => TileKind::Hashes {
+            level: level.parse().ok()?,
+        },
     };
     let (index, width) = match rest.split_once(".p/") {
         Some((index, width)) => (index, width.parse().ok()?),
         None => (rest, TILE_WIDTH),
     };
-    let digits: String = index.split('/').map(|group| group.strip_prefix('x').unwrap_or(group)).collect();
+    let digits: String = index
+        .split('/')
+        .map(|group| group.strip_prefix('x').unwrap_or(group))
+        .collect();
     TileCoordinate::new(kind, digits.parse().ok()?, width)
 }

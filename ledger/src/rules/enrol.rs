@@ -10,13 +10,26 @@ pub(super) fn decide(state: &mut impl RuleState, body: &EnrolBody, moment: Momen
     let known = state.party(body.party)?;
     let expected = next_revision(known.as_ref());
     if body.revision != expected {
-        return Err(Refusal::Revision { party: body.party, expected, found: body.revision }.into());
+        return Err(Refusal::Revision {
+            party: body.party,
+            expected,
+            found: body.revision,
+        }
+        .into());
     }
     let place = known.map_or_else(|| state.directory_count(), |record| record.place);
     if place >= capacity(DIRECTORY_DEPTH) {
-        return Err(Refusal::TreeFull { tree: StateTree::Directory }.into());
+        return Err(Refusal::TreeFull {
+            tree: StateTree::Directory,
+        }
+        .into());
     }
-    let record = PartyRecord { place, revision: body.revision, entry_index: moment.index, enrolled: true };
+    let record = PartyRecord {
+        place,
+        revision: body.revision,
+        entry_index: moment.index,
+        enrolled: true,
+    };
     state.put_party(body.party, record, body.directory_leaf());
     Ok(())
 }

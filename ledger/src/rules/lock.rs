@@ -15,7 +15,14 @@ pub const MAX_LOCK_SECONDS: u64 = 180 * 86_400;
 pub(super) fn check(lock: &Lock, genesis: &Genesis, proofs: &dyn ProofChecker) -> Result<(), Refusal> {
     let (body, rows) = (&lock.body, lock.body.public().rows());
     lock.verify(&genesis.origin)?;
-    check_proof(StatementId::RECEIVABLE_ELIGIBILITY_V1, &body.key_id, &body.proof, &rows, genesis, proofs)
+    check_proof(
+        StatementId::RECEIVABLE_ELIGIBILITY_V1,
+        &body.key_id,
+        &body.proof,
+        &rows,
+        genesis,
+        proofs,
+    )
 }
 
 /// Sets the lock. The bank that holds one already may set another, longer or shorter.
@@ -26,10 +33,23 @@ pub(super) fn decide(state: &mut impl RuleState, body: &LockBody, moment: Moment
     if let Some(index) = state.spent(nullifier)? {
         return Err(Refusal::Spent { nullifier, index }.into());
     }
-    if let Some(held) = state.lock(nullifier)?.filter(|held| held.holds_at(now) && held.bank != body.bank) {
-        return Err(Refusal::Locked { nullifier, by: held.bank, until: held.expires }.into());
+    if let Some(held) = state
+        .lock(nullifier)?
+        .filter(|held| held.holds_at(now) && held.bank != body.bank)
+    {
+        return Err(Refusal::Locked {
+            nullifier,
+            by: held.bank,
+            until: held.expires,
+        }
+        .into());
     }
-    let record = LockRecord { bank: body.bank, expires: body.expires, entry_index: moment.index, released: false };
+    let record = LockRecord {
+        bank: body.bank,
+        expires: body.expires,
+        entry_index: moment.index,
+        released: false,
+    };
     state.put_lock(nullifier, record);
     Ok(())
 }

@@ -18,9 +18,6 @@ mod roots;
 mod signer;
 mod spend;
 
-#[cfg(any())]
-mod tests;
-
 pub use check::check;
 pub use lock::MAX_LOCK_SECONDS;
 pub use proof::{ProofChecker, ProofProblem};

@@ -50,7 +50,10 @@ pub(super) fn check_proof(
     proofs: &dyn ProofChecker,
 ) -> Result<(), Refusal> {
     if !genesis.accepts(statement, key_id) {
-        return Err(Refusal::KeyNotAccepted { statement, key_id: *key_id });
+        return Err(Refusal::KeyNotAccepted {
+            statement,
+            key_id: *key_id,
+        });
     }
     Ok(proofs.check(statement, key_id, proof, public_rows)?)
 }

@@ -67,7 +67,10 @@ pub enum Refusal {
     #[error("the proof was refused: {0}")]
     Proof(#[from] ProofProblem),
     /// No state record holds the root.
-    #[error("no state record of this ledger holds the {tree} root {}; prove against the latest one", field::to_decimal(root))]
+    #[error(
+        "no state record of this ledger holds the {tree} root {}; prove against the latest one",
+        field::to_decimal(root)
+    )]
     RootUnknown {
         /// Which tree.
         tree: StateTree,

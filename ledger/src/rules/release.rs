@@ -11,10 +11,19 @@ pub(super) fn decide(state: &mut impl RuleState, body: &ReleaseBody, moment: Mom
         return Err(Refusal::NotLocked { nullifier }.into());
     };
     if held.bank != body.bank {
-        return Err(Refusal::NotHolder { nullifier, holder: held.bank }.into());
+        return Err(Refusal::NotHolder {
+            nullifier,
+            holder: held.bank,
+        }
+        .into());
     }
     if held.entry_index != body.lock_index {
-        return Err(Refusal::OtherLock { nullifier, held: held.entry_index, named: body.lock_index }.into());
+        return Err(Refusal::OtherLock {
+            nullifier,
+            held: held.entry_index,
+            named: body.lock_index,
+        }
+        .into());
     }
     state.put_lock(nullifier, LockRecord { released: true, ..held });
     Ok(())

@@ -13,9 +13,19 @@ pub(super) fn decide(state: &mut impl RuleState, body: &RemoveBody, moment: Mome
     };
     let expected = next_revision(Some(&known));
     if body.revision != expected {
-        return Err(Refusal::Revision { party: body.party, expected, found: body.revision }.into());
+        return Err(Refusal::Revision {
+            party: body.party,
+            expected,
+            found: body.revision,
+        }
+        .into());
     }
-    let record = PartyRecord { revision: body.revision, entry_index: moment.index, enrolled: false, ..known };
+    let record = PartyRecord {
+        revision: body.revision,
+        entry_index: moment.index,
+        enrolled: false,
+        ..known
+    };
     state.put_party(body.party, record, Fr::from(0u64));
     Ok(())
 }

@@ -16,9 +16,13 @@ pub(super) fn require_standing(
     let grace_seconds = state.genesis().root_grace_seconds;
     match state.root_status(tree, root)? {
         RootStatus::Unknown => Err(Refusal::RootUnknown { tree, root }.into()),
-        RootStatus::Superseded { at, .. } if now.0 >= at.0.saturating_add(grace_seconds) => {
-            Err(Refusal::RootStale { tree, superseded_at: at, grace_seconds, now }.into())
+        RootStatus::Superseded { at, .. } if now.0 >= at.0.saturating_add(grace_seconds) => Err(Refusal::RootStale {
+            tree,
+            superseded_at: at,
+            grace_seconds,
+            now,
         }
+        .into()),
         RootStatus::Current { .. } | RootStatus::Superseded { .. } => Ok(()),
     }
 }

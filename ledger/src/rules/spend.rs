@@ -22,12 +22,23 @@ pub fn spend(
     if let Some(index) = state.spent(nullifier)? {
         return Err(Refusal::Spent { nullifier, index }.into());
     }
-    if let Some(held) = state.lock(nullifier)?.filter(|held| held.holds_at(moment.time) && Some(held.bank) != to) {
-        return Err(Refusal::Locked { nullifier, by: held.bank, until: held.expires }.into());
+    if let Some(held) = state
+        .lock(nullifier)?
+        .filter(|held| held.holds_at(moment.time) && Some(held.bank) != to)
+    {
+        return Err(Refusal::Locked {
+            nullifier,
+            by: held.bank,
+            until: held.expires,
+        }
+        .into());
     }
     // The tree's first leaf is none of the nullifiers.
     if state.nullifier_count() + 1 >= capacity(INDEXED_DEPTH) {
-        return Err(Refusal::TreeFull { tree: StateTree::Nullifiers }.into());
+        return Err(Refusal::TreeFull {
+            tree: StateTree::Nullifiers,
+        }
+        .into());
     }
     Ok(state.insert_nullifier(nullifier, moment.index)?)
 }

@@ -18,7 +18,10 @@ pub(crate) fn sign_and_commit(
 ) -> Result<SignedCheckpoint, LedgerError> {
     let checkpoint = Checkpoint::new(signer.key().name().as_str(), closed.log.size(), closed.log.root())?;
     let signed = SignedCheckpoint::sign(checkpoint, signer)?;
-    let head = Head { size: closed.log.size(), checkpoint: signed.to_string() };
+    let head = Head {
+        size: closed.log.size(),
+        checkpoint: signed.to_string(),
+    };
     store.commit(epoch, old_size, closed.overlay.rows(), &head)?;
     Ok(signed)
 }

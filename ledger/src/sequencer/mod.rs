@@ -8,12 +8,10 @@
 mod commit;
 mod submission;
 
-#[cfg(any())]
-mod tests;
-
 pub(crate) use commit::sign_and_commit;
 pub(crate) use submission::{Done, Submission, Work};
 
+use crate::LedgerError;
 use crate::ledger::Shared;
 use crate::log_tree::{LogTree, inclusion_proof};
 use crate::options::BatchLimits;
@@ -21,7 +19,6 @@ use crate::receipt::{Receipt, SubmitError};
 use crate::rules::{self, Refusal, Undecided};
 use crate::state::{BatchState, ClosedBatch, Overlay};
 use crate::store::{Epoch, StoreError};
-use crate::LedgerError;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::Instant;
@@ -53,14 +50,18 @@ enum Place {
 
 impl Waiting {
     fn tell_refused(&mut self) {
-        self.refused.drain(..).for_each(|(refusal, done)| done(Err(refusal.into())));
+        self.refused
+            .drain(..)
+            .for_each(|(refusal, done)| done(Err(refusal.into())));
     }
 
     /// Refusals too: some may rest on entries of this batch.
     fn tell_failed(self, cause: &str) {
         let accepted = self.accepted.into_iter().map(|(_, done)| done);
         for done in accepted.chain(self.refused.into_iter().map(|(_, done)| done)) {
-            done(Err(SubmitError::Failed { cause: cause.to_owned() }));
+            done(Err(SubmitError::Failed {
+                cause: cause.to_owned(),
+            }));
         }
     }
 }
@@ -74,7 +75,14 @@ impl Sequencer {
         latest: StateRecord,
         limits: BatchLimits,
     ) -> Self {
-        Self { shared, signer, epoch, log, latest, limits }
+        Self {
+            shared,
+            signer,
+            epoch,
+            log,
+            latest,
+            limits,
+        }
     }
 
     /// Sequences until every sender is gone and the queue is empty.
@@ -95,7 +103,10 @@ impl Sequencer {
             Ok(None) => waiting.tell_refused(),
             Ok(Some((closed, checkpoint))) => {
                 waiting.tell_refused();
-                waiting.accepted.drain(..).for_each(|(place, done)| done(receipt(&closed, &checkpoint, &place)));
+                waiting
+                    .accepted
+                    .drain(..)
+                    .for_each(|(place, done)| done(receipt(&closed, &checkpoint, &place)));
                 (self.log, self.latest) = (closed.log, closed.record);
             }
             Err(error) => waiting.tell_failed(shared.failure.get_or_init(|| error.to_string())),
@@ -151,7 +162,9 @@ impl Sequencer {
 
 /// Decides one submission in its place and appends it.
 fn decide(batch: &mut BatchState<'_>, work: &Work) -> Result<Place, Undecided> {
-    let Work::Entry { entry, bytes } = work else { return Ok(Place::StateRecord) };
+    let Work::Entry { entry, bytes } = work else {
+        return Ok(Place::StateRecord);
+    };
     let moment = batch.moment();
     rules::decide(batch, entry, bytes, moment)?;
     batch.append(bytes);
@@ -165,8 +178,15 @@ fn receipt(closed: &ClosedBatch<'_>, checkpoint: &SignedCheckpoint, place: &Plac
         Place::StateRecord => closed.record.log_size,
     };
     let hashes = inclusion_proof(&closed.overlay, index, closed.log.size());
-    let hashes = hashes.map_err(|error| SubmitError::Failed { cause: error.to_string() })?;
+    let hashes = hashes.map_err(|error| SubmitError::Failed {
+        cause: error.to_string(),
+    })?;
     let proof = TlogProof::new(index, hashes, checkpoint.clone());
-    let proof = proof.map_err(|error| SubmitError::Failed { cause: error.to_string() })?;
-    Ok(Receipt { entry_time: closed.record.time, proof })
+    let proof = proof.map_err(|error| SubmitError::Failed {
+        cause: error.to_string(),
+    })?;
+    Ok(Receipt {
+        entry_time: closed.record.time,
+        proof,
+    })
 }

@@ -28,6 +28,9 @@ pub(crate) enum Work {
 impl Work {
     pub(crate) fn entry(entry: Entry) -> Self {
         let bytes = entry.encode();
-        Self::Entry { entry: Box::new(entry), bytes }
+        Self::Entry {
+            entry: Box::new(entry),
+            bytes,
+        }
     }
 }

@@ -5,16 +5,17 @@
 use super::lookup;
 use super::record::Key;
 use super::{
-    IndexedRows, LockRecord, LoggedEntry, NodeRows, NoteRecord, Overlay, PartyRecord, RootRecord, RootStatus, set_leaves,
+    IndexedRows, LockRecord, LoggedEntry, NodeRows, NoteRecord, Overlay, PartyRecord, RootRecord, RootStatus,
+    set_leaves,
 };
 use crate::log_tree::LogTree;
 use crate::rules::{Moment, RuleState};
 use crate::store::{StoreError, Table};
 use std::collections::BTreeMap;
+use tradeseal_primitives::Fr;
 use tradeseal_primitives::party::PartyId;
 use tradeseal_primitives::receivable::{Commitment, Nullifier, UnixSeconds};
 use tradeseal_primitives::tree::{self, DIRECTORY_DEPTH, IndexedError, NOTE_DEPTH, TreeError};
-use tradeseal_primitives::Fr;
 use tradeseal_verifier::entry::{Genesis, StateRecord, StateTree};
 use tradeseal_verifier::log::{LogHash, leaf_hash};
 use tradeseal_verifier::statement::{DirectoryRoot, NoteRoot};
@@ -53,7 +54,13 @@ impl<'s> BatchState<'s> {
         latest: StateRecord,
         time: UnixSeconds,
     ) -> Self {
-        Self::new(overlay, genesis, log, StateRecord { time, ..latest.clone() }, Some(latest))
+        Self::new(
+            overlay,
+            genesis,
+            log,
+            StateRecord { time, ..latest.clone() },
+            Some(latest),
+        )
     }
 
     /// The state before any entry: empty trees, the indexed ones with their first leaf.
@@ -83,19 +90,32 @@ impl<'s> BatchState<'s> {
         previous: Option<StateRecord>,
     ) -> Self {
         let (new_notes, new_directory_leaves) = (BTreeMap::new(), BTreeMap::new());
-        Self { overlay, genesis, log, entries: Vec::new(), record, previous, new_notes, new_directory_leaves }
+        Self {
+            overlay,
+            genesis,
+            log,
+            entries: Vec::new(),
+            record,
+            previous,
+            new_notes,
+            new_directory_leaves,
+        }
     }
 
     /// Where the next entry goes, and the batch's time.
     pub fn moment(&self) -> Moment {
-        Moment { index: self.log.size(), time: self.record.time }
+        Moment {
+            index: self.log.size(),
+            time: self.record.time,
+        }
     }
 
     /// Appends an entry that was decided at [`Self::moment`].
     pub fn append(&mut self, bytes: &[u8]) {
         let (leaf, index) = (leaf_hash(bytes), self.log.size());
         self.log.append(&mut self.overlay, leaf);
-        self.overlay.put(Table::EntryIndex, leaf.0.to_vec(), Key::new().number(index).done());
+        self.overlay
+            .put(Table::EntryIndex, leaf.0.to_vec(), Key::new().number(index).done());
         self.entries.push(bytes.to_vec());
     }
 
@@ -113,13 +133,22 @@ impl<'s> BatchState<'s> {
         let root = set_leaves::<DIRECTORY_DEPTH, _>(&mut nodes, directory).map_err(tree_failed)?;
         self.record.directory_root = DirectoryRoot::from_fr(root);
         self.record.log_size = self.log.size();
-        for tree in [StateTree::Notes, StateTree::Nullifiers, StateTree::Directory, StateTree::Revocations] {
+        for tree in [
+            StateTree::Notes,
+            StateTree::Nullifiers,
+            StateTree::Directory,
+            StateTree::Revocations,
+        ] {
             self.replace_root(tree)?;
         }
         let bytes = self.record.encode();
         self.append(&bytes);
         self.write_entries();
-        Ok(ClosedBatch { record: self.record, log: self.log, overlay: self.overlay })
+        Ok(ClosedBatch {
+            record: self.record,
+            log: self.log,
+            overlay: self.overlay,
+        })
     }
 
     /// Every entry of the batch carries its time and names the state record that closes it.
@@ -127,8 +156,14 @@ impl<'s> BatchState<'s> {
         let first = self.log.size() - self.entries.len() as u64;
         let (time, state_index) = (self.record.time, self.record.log_size);
         for (index, bytes) in (first..).zip(core::mem::take(&mut self.entries)) {
-            let entry = LoggedEntry { index, time, state_index, bytes };
-            self.overlay.put(Table::Entries, Key::new().number(index).done(), entry.to_row());
+            let entry = LoggedEntry {
+                index,
+                time,
+                state_index,
+                bytes,
+            };
+            self.overlay
+                .put(Table::Entries, Key::new().number(index).done(), entry.to_row());
         }
     }
 
@@ -142,12 +177,21 @@ impl<'s> BatchState<'s> {
         if let Some(old) = old {
             let key = RootRecord::key(tree, &old);
             let row = self.overlay.get(Table::Roots, &key)?;
-            let row = row.ok_or_else(|| StoreError::Damaged { what: format!("the latest {tree} root") })?;
-            let record = RootRecord { superseded_at: Some(self.record.time), ..RootRecord::from_row(&row)? };
+            let row = row.ok_or_else(|| StoreError::Damaged {
+                what: format!("the latest {tree} root"),
+            })?;
+            let record = RootRecord {
+                superseded_at: Some(self.record.time),
+                ..RootRecord::from_row(&row)?
+            };
             self.overlay.put(Table::Roots, key, record.to_row());
         }
-        let record = RootRecord { state_index: self.record.log_size, superseded_at: None };
-        self.overlay.put(Table::Roots, RootRecord::key(tree, &new), record.to_row());
+        let record = RootRecord {
+            state_index: self.record.log_size,
+            superseded_at: None,
+        };
+        self.overlay
+            .put(Table::Roots, RootRecord::key(tree, &new), record.to_row());
         Ok(())
     }
 }
@@ -196,28 +240,37 @@ impl RuleState for BatchState<'_> {
     fn put_party(&mut self, party: PartyId, record: PartyRecord, leaf: Fr) {
         self.record.directory_count = self.record.directory_count.max(record.place + 1);
         self.new_directory_leaves.insert(record.place, leaf);
-        self.overlay.put(Table::Parties, party.to_bytes().to_vec(), record.to_row());
+        self.overlay
+            .put(Table::Parties, party.to_bytes().to_vec(), record.to_row());
     }
 
     fn add_note(&mut self, commitment: Commitment, record: NoteRecord) {
         self.record.note_count = record.position + 1;
         self.new_notes.insert(record.position, commitment.leaf(record.time));
-        self.overlay.put(Table::Notes, commitment.to_bytes().to_vec(), record.to_row());
+        self.overlay
+            .put(Table::Notes, commitment.to_bytes().to_vec(), record.to_row());
     }
 
     fn put_lock(&mut self, nullifier: Nullifier, record: LockRecord) {
-        self.overlay.put(Table::Locks, nullifier.to_bytes().to_vec(), record.to_row());
+        self.overlay
+            .put(Table::Locks, nullifier.to_bytes().to_vec(), record.to_row());
     }
 
     fn insert_nullifier(&mut self, nullifier: Nullifier, entry_index: u64) -> Result<(), StoreError> {
         let mut leaves = IndexedRows::nullifiers(&mut self.overlay, self.record.nullifier_count);
         let root = tree::insert(&mut leaves, nullifier.to_fr()).map_err(|error| match error {
             IndexedError::Tree(cause) => tree_failed(cause),
-            other => StoreError::Damaged { what: format!("the nullifier tree: {other}") },
+            other => StoreError::Damaged {
+                what: format!("the nullifier tree: {other}"),
+            },
         })?;
         self.record.nullifier_root = root;
         self.record.nullifier_count += 1;
-        self.overlay.put(Table::Spent, nullifier.to_bytes().to_vec(), Key::new().number(entry_index).done());
+        self.overlay.put(
+            Table::Spent,
+            nullifier.to_bytes().to_vec(),
+            Key::new().number(entry_index).done(),
+        );
         Ok(())
     }
 }

@@ -19,12 +19,22 @@ pub struct IndexedRows<'o, 's> {
 impl<'o, 's> IndexedRows<'o, 's> {
     /// The spent nullifiers; `count` is how many there are.
     pub fn nullifiers(overlay: &'o mut Overlay<'s>, count: u64) -> Self {
-        Self { overlay, nodes: Table::NullifierNodes, leaves: Table::NullifierLeaves, leaf_count: count + 1 }
+        Self {
+            overlay,
+            nodes: Table::NullifierNodes,
+            leaves: Table::NullifierLeaves,
+            leaf_count: count + 1,
+        }
     }
 
     /// The revocations; `count` is how many there are.
     pub fn revocations(overlay: &'o mut Overlay<'s>, count: u64) -> Self {
-        Self { overlay, nodes: Table::RevocationNodes, leaves: Table::RevocationLeaves, leaf_count: count + 1 }
+        Self {
+            overlay,
+            nodes: Table::RevocationNodes,
+            leaves: Table::RevocationLeaves,
+            leaf_count: count + 1,
+        }
     }
 
     /// Writes the leaf (0, 0) that every indexed tree begins with; returns the root.
@@ -60,13 +70,20 @@ impl IndexedLeaves for IndexedRows<'_, '_> {
         let Some((key, row)) = found else { return Ok(None) };
         let mut key = Row::new("an indexed leaf's key", &key);
         let mut row = Row::new("an indexed leaf", &row);
-        let (index, leaf) = (row.number()?, IndexedLeaf { value: key.element()?, next: row.element()? });
+        let (index, leaf) = (
+            row.number()?,
+            IndexedLeaf {
+                value: key.element()?,
+                next: row.element()?,
+            },
+        );
         Ok(Some((index, leaf)))
     }
 
     fn put_leaf(&mut self, index: u64, leaf: IndexedLeaf) -> Result<(), StoreError> {
         let row = Key::new().number(index).bytes(&field::to_bytes(&leaf.next)).done();
-        self.overlay.put(self.leaves, field::to_bytes(&leaf.value).to_vec(), row);
+        self.overlay
+            .put(self.leaves, field::to_bytes(&leaf.value).to_vec(), row);
         self.leaf_count = self.leaf_count.max(index + 1);
         Ok(())
     }

@@ -11,9 +11,6 @@ mod nodes;
 mod overlay;
 pub(crate) mod record;
 
-#[cfg(any())]
-mod tests;
-
 pub use batch::{BatchState, ClosedBatch};
 pub use indexed::IndexedRows;
 pub use nodes::{NodeRows, set_leaves};

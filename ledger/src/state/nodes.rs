@@ -30,7 +30,8 @@ impl Nodes for NodeRows<'_, '_> {
     }
 
     fn set_node(&mut self, level: usize, index: u64, value: Fr) -> Result<(), StoreError> {
-        self.overlay.put(self.table, node_key(level, index), field::to_bytes(&value).to_vec());
+        self.overlay
+            .put(self.table, node_key(level, index), field::to_bytes(&value).to_vec());
         Ok(())
     }
 }
@@ -44,11 +45,17 @@ pub fn set_leaves<const DEPTH: usize, N: Nodes>(
     leaves: BTreeMap<u64, Fr>,
 ) -> Result<Fr, TreeError<N::Error>> {
     if let Some(&index) = leaves.keys().next_back().filter(|index| **index >= capacity(DEPTH)) {
-        return Err(TreeError::Full { index, capacity: capacity(DEPTH) });
+        return Err(TreeError::Full {
+            index,
+            capacity: capacity(DEPTH),
+        });
     }
     let mut changed = leaves;
     for level in 0..DEPTH {
-        changed.iter().try_for_each(|(index, value)| nodes.set_node(level, *index, *value)).map_err(TreeError::Store)?;
+        changed
+            .iter()
+            .try_for_each(|(index, value)| nodes.set_node(level, *index, *value))
+            .map_err(TreeError::Store)?;
         changed = parents(nodes, level, &changed)?;
     }
     if let Some(root) = changed.get(&0) {

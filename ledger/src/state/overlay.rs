@@ -1,6 +1,6 @@
 //! Rows not yet written, over a store's snapshot.
 
-use crate::store::{Head, Rows, Snapshot, StoreError, Table};
+use crate::store::{Head, KeyedRow, Rows, Snapshot, StoreError, Table};
 
 /// Reads fall through to the snapshot; writes stay here until they are committed.
 pub struct Overlay<'s> {
@@ -11,7 +11,10 @@ pub struct Overlay<'s> {
 impl<'s> Overlay<'s> {
     /// Nothing written yet.
     pub fn new(below: Box<dyn Snapshot + 's>) -> Self {
-        Self { below, rows: Rows::default() }
+        Self {
+            below,
+            rows: Rows::default(),
+        }
     }
 
     /// Another one over this, whose writes do not reach it.
@@ -34,8 +37,11 @@ impl<'s> Overlay<'s> {
     ///
     /// # Errors
     /// The store's.
-    pub fn at_or_below(&self, table: Table, key: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
-        let above = self.rows.at_or_below(table, key).map(|(key, row)| (key.to_vec(), row.to_vec()));
+    pub fn at_or_below(&self, table: Table, key: &[u8]) -> Result<Option<KeyedRow>, StoreError> {
+        let above = self
+            .rows
+            .at_or_below(table, key)
+            .map(|(key, row)| (key.to_vec(), row.to_vec()));
         // At equal keys the row above is the newer one.
         Ok(match (above, self.below.at_or_below(table, key)?) {
             (Some(above), Some(below)) => Some(if below.0 > above.0 { below } else { above }),
@@ -63,7 +69,7 @@ impl Snapshot for &Overlay<'_> {
         Overlay::get(self, table, key)
     }
 
-    fn at_or_below(&self, table: Table, key: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn at_or_below(&self, table: Table, key: &[u8]) -> Result<Option<KeyedRow>, StoreError> {
         Overlay::at_or_below(self, table, key)
     }
 }

@@ -97,8 +97,14 @@ impl From<Option<RootRecord>> for RootStatus {
     fn from(record: Option<RootRecord>) -> Self {
         match record {
             None => Self::Unknown,
-            Some(RootRecord { state_index, superseded_at: None }) => Self::Current { state_index },
-            Some(RootRecord { state_index, superseded_at: Some(at) }) => Self::Superseded { state_index, at },
+            Some(RootRecord {
+                state_index,
+                superseded_at: None,
+            }) => Self::Current { state_index },
+            Some(RootRecord {
+                state_index,
+                superseded_at: Some(at),
+            }) => Self::Superseded { state_index, at },
         }
     }
 }
@@ -182,59 +188,110 @@ impl<'r> Row<'r> {
 
     /// The value, if the row has no more bytes.
     pub(crate) fn end<T>(self, value: T) -> Result<T, StoreError> {
-        if self.rest.is_empty() { Ok(value) } else { Err(self.damaged()) }
+        if self.rest.is_empty() {
+            Ok(value)
+        } else {
+            Err(self.damaged())
+        }
     }
 }
 
 impl LoggedEntry {
     pub(crate) fn to_row(&self) -> Vec<u8> {
-        Key::new().number(self.time.0).number(self.state_index).bytes(&self.bytes).done()
+        Key::new()
+            .number(self.time.0)
+            .number(self.state_index)
+            .bytes(&self.bytes)
+            .done()
     }
 
     pub(crate) fn from_row(index: u64, row: &[u8]) -> Result<Self, StoreError> {
         let mut row = Row::new("an entry", row);
         let (time, state_index) = (UnixSeconds(row.number()?), row.number()?);
-        Ok(Self { index, time, state_index, bytes: row.rest().to_vec() })
+        Ok(Self {
+            index,
+            time,
+            state_index,
+            bytes: row.rest().to_vec(),
+        })
     }
 }
 
 impl PartyRecord {
     pub(crate) fn to_row(self) -> Vec<u8> {
-        let Self { place, revision, entry_index, enrolled } = self;
-        Key::new().number(place).number(revision).number(entry_index).byte(enrolled.into()).done()
+        let Self {
+            place,
+            revision,
+            entry_index,
+            enrolled,
+        } = self;
+        Key::new()
+            .number(place)
+            .number(revision)
+            .number(entry_index)
+            .byte(enrolled.into())
+            .done()
     }
 
     pub(crate) fn from_row(row: &[u8]) -> Result<Self, StoreError> {
         let mut row = Row::new("a party", row);
         let (place, revision, entry_index) = (row.number()?, row.number()?, row.number()?);
         let enrolled = row.flag()?;
-        row.end(Self { place, revision, entry_index, enrolled })
+        row.end(Self {
+            place,
+            revision,
+            entry_index,
+            enrolled,
+        })
     }
 }
 
 impl NoteRecord {
     pub(crate) fn to_row(self) -> Vec<u8> {
-        Key::new().number(self.position).number(self.entry_index).number(self.time.0).done()
+        Key::new()
+            .number(self.position)
+            .number(self.entry_index)
+            .number(self.time.0)
+            .done()
     }
 
     pub(crate) fn from_row(row: &[u8]) -> Result<Self, StoreError> {
         let mut row = Row::new("a note", row);
         let (position, entry_index, time) = (row.number()?, row.number()?, UnixSeconds(row.number()?));
-        row.end(Self { position, entry_index, time })
+        row.end(Self {
+            position,
+            entry_index,
+            time,
+        })
     }
 }
 
 impl LockRecord {
     pub(crate) fn to_row(self) -> Vec<u8> {
-        let Self { bank, expires, entry_index, released } = self;
-        Key::new().bytes(&bank.0).number(expires.0).number(entry_index).byte(released.into()).done()
+        let Self {
+            bank,
+            expires,
+            entry_index,
+            released,
+        } = self;
+        Key::new()
+            .bytes(&bank.0)
+            .number(expires.0)
+            .number(entry_index)
+            .byte(released.into())
+            .done()
     }
 
     pub(crate) fn from_row(row: &[u8]) -> Result<Self, StoreError> {
         let mut row = Row::new("a lock", row);
         let (bank, expires, entry_index) = (Ed25519Key(row.array()?), UnixSeconds(row.number()?), row.number()?);
         let released = row.flag()?;
-        row.end(Self { bank, expires, entry_index, released })
+        row.end(Self {
+            bank,
+            expires,
+            entry_index,
+            released,
+        })
     }
 }
 
@@ -262,6 +319,9 @@ impl RootRecord {
     pub(crate) fn from_row(row: &[u8]) -> Result<Self, StoreError> {
         let mut row = Row::new("a root", row);
         let (state_index, superseded, at) = (row.number()?, row.flag()?, UnixSeconds(row.number()?));
-        row.end(Self { state_index, superseded_at: superseded.then_some(at) })
+        row.end(Self {
+            state_index,
+            superseded_at: superseded.then_some(at),
+        })
     }
 }

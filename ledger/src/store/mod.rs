@@ -30,6 +30,9 @@ pub struct Head {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Epoch(pub u64);
 
+/// A key and its row.
+pub type KeyedRow = (Vec<u8>, Vec<u8>);
+
 /// Reads, all as of one moment.
 pub trait Snapshot {
     /// The head; `None` in an empty store.
@@ -48,7 +51,7 @@ pub trait Snapshot {
     ///
     /// # Errors
     /// The store's.
-    fn at_or_below(&self, table: Table, key: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError>;
+    fn at_or_below(&self, table: Table, key: &[u8]) -> Result<Option<KeyedRow>, StoreError>;
 }
 
 /// A durable store.

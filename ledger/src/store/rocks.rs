@@ -3,7 +3,7 @@
 //! In scope: synced, atomic batches; the lock that keeps a second process out. Out of scope: backups. A torn last record of
 //! the write-ahead log was never acknowledged and is dropped; damage anywhere else keeps the store from opening.
 
-use super::{CommitError, Epoch, Head, Rows, Snapshot, Store, StoreError, Table};
+use super::{CommitError, Epoch, Head, KeyedRow, Rows, Snapshot, Store, StoreError, Table};
 use rocksdb::{
     BlockBasedOptions, Cache, ColumnFamily, ColumnFamilyDescriptor, DB, DBCompressionType, DBRecoveryMode, LogLevel,
     Options, SnapshotWithThreadMode, WriteBatch, WriteOptions,
@@ -31,35 +31,52 @@ impl RocksStore {
     /// `InUse` if another process has it open; `Open` with the database's word otherwise.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let cache = Cache::new_lru_cache(CACHE_BYTES);
-        let families = Table::ALL.iter().map(|(_, name)| ColumnFamilyDescriptor::new(*name, table_options(&cache)));
+        let families = Table::ALL
+            .iter()
+            .map(|(_, name)| ColumnFamilyDescriptor::new(*name, table_options(&cache)));
         match DB::open_cf_descriptors(&database_options(), path, families) {
-            Ok(db) => Ok(Self { db, head: Mutex::new(()) }),
+            Ok(db) => Ok(Self {
+                db,
+                head: Mutex::new(()),
+            }),
             Err(error) => Err(opening_failed(path, &error)),
         }
     }
 
     fn family(&self, table: Table) -> Result<&ColumnFamily, StoreError> {
-        let missing = || StoreError::Damaged { what: format!("table {} is missing", table.name()) };
+        let missing = || StoreError::Damaged {
+            what: format!("table {} is missing", table.name()),
+        };
         self.db.cf_handle(table.name()).ok_or_else(missing)
     }
 
     fn read_epoch(&self) -> Result<Epoch, StoreError> {
-        let row = self.db.get_cf(self.family(Table::Head)?, EPOCH_KEY).map_err(read_failed)?;
+        let row = self
+            .db
+            .get_cf(self.family(Table::Head)?, EPOCH_KEY)
+            .map_err(read_failed)?;
         let Some(row) = row else { return Ok(Epoch(0)) };
-        let bytes = row[..].try_into().map_err(|_| StoreError::Damaged { what: "the epoch row".into() })?;
+        let bytes = row[..].try_into().map_err(|_| StoreError::Damaged {
+            what: "the epoch row".into(),
+        })?;
         Ok(Epoch(u64::from_be_bytes(bytes)))
     }
 
     fn write(&self, batch: WriteBatch) -> Result<(), StoreError> {
         let mut options = WriteOptions::default();
         options.set_sync(true);
-        self.db.write_opt(batch, &options).map_err(|error| StoreError::Write { cause: error.into_string() })
+        self.db.write_opt(batch, &options).map_err(|error| StoreError::Write {
+            cause: error.into_string(),
+        })
     }
 }
 
 impl Store for RocksStore {
     fn snapshot(&self) -> Box<dyn Snapshot + '_> {
-        Box::new(RocksSnapshot { store: self, snapshot: self.db.snapshot() })
+        Box::new(RocksSnapshot {
+            store: self,
+            snapshot: self.db.snapshot(),
+        })
     }
 
     fn claim(&self) -> Result<Epoch, StoreError> {
@@ -97,14 +114,18 @@ struct RocksSnapshot<'a> {
 
 impl Snapshot for RocksSnapshot<'_> {
     fn head(&self) -> Result<Option<Head>, StoreError> {
-        self.get(Table::Head, HEAD_KEY)?.map(|row| decode_head(&row)).transpose()
+        self.get(Table::Head, HEAD_KEY)?
+            .map(|row| decode_head(&row))
+            .transpose()
     }
 
     fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        self.snapshot.get_cf(self.store.family(table)?, key).map_err(read_failed)
+        self.snapshot
+            .get_cf(self.store.family(table)?, key)
+            .map_err(read_failed)
     }
 
-    fn at_or_below(&self, table: Table, key: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn at_or_below(&self, table: Table, key: &[u8]) -> Result<Option<KeyedRow>, StoreError> {
         let mut rows = self.snapshot.raw_iterator_cf(self.store.family(table)?);
         rows.seek_for_prev(key);
         let found = rows.item().map(|(key, value)| (key.to_vec(), value.to_vec()));
@@ -144,11 +165,17 @@ fn opening_failed(path: &Path, error: &rocksdb::Error) -> StoreError {
     let cause = error.to_string();
     let path = path.to_path_buf();
     let held = cause.contains("While lock file") || cause.contains("lock hold by current process");
-    if held { StoreError::InUse { path } } else { StoreError::Open { path, cause } }
+    if held {
+        StoreError::InUse { path }
+    } else {
+        StoreError::Open { path, cause }
+    }
 }
 
 fn read_failed(error: rocksdb::Error) -> StoreError {
-    StoreError::Read { cause: error.into_string() }
+    StoreError::Read {
+        cause: error.into_string(),
+    }
 }
 
 /// Size (8 bytes), then the checkpoint's text.
@@ -157,8 +184,13 @@ fn encode_head(head: &Head) -> Vec<u8> {
 }
 
 fn decode_head(row: &[u8]) -> Result<Head, StoreError> {
-    let damaged = || StoreError::Damaged { what: "the head row".into() };
+    let damaged = || StoreError::Damaged {
+        what: "the head row".into(),
+    };
     let (size, checkpoint) = row.split_first_chunk::<8>().ok_or_else(damaged)?;
     let checkpoint = String::from_utf8(checkpoint.to_vec()).map_err(|_| damaged())?;
-    Ok(Head { size: u64::from_be_bytes(*size), checkpoint })
+    Ok(Head {
+        size: u64::from_be_bytes(*size),
+        checkpoint,
+    })
 }

@@ -23,12 +23,18 @@ impl Rows {
     /// The row with the largest key not above this one, with its key.
     pub fn at_or_below(&self, table: Table, key: &[u8]) -> Option<(&[u8], &[u8])> {
         use std::ops::Bound::{Included, Unbounded};
-        let below = self.0.get(&table)?.range::<[u8], _>((Unbounded, Included(key))).next_back()?;
+        let below = self
+            .0
+            .get(&table)?
+            .range::<[u8], _>((Unbounded, Included(key)))
+            .next_back()?;
         Some((below.0, below.1))
     }
 
     /// Every row.
     pub fn iter(&self) -> impl Iterator<Item = (Table, &[u8], &[u8])> {
-        self.0.iter().flat_map(|(table, rows)| rows.iter().map(|(key, value)| (*table, &key[..], &value[..])))
+        self.0
+            .iter()
+            .flat_map(|(table, rows)| rows.iter().map(|(key, value)| (*table, &key[..], &value[..])))
     }
 }

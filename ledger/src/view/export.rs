@@ -48,5 +48,8 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn failed(path: &Path, error: &io::Error) -> QueryError {
-    QueryError::Export { path: path.into(), cause: error.to_string() }
+    QueryError::Export {
+        path: path.into(),
+        cause: error.to_string(),
+    }
 }

@@ -15,19 +15,22 @@ impl LedgerView for Ledger {
     }
 
     fn root_status(&self, root: NoteRoot) -> Result<ledger_view::RootStatus, Unavailable> {
-        let status = self.view().and_then(|view| view.root_status(StateTree::Notes, root.to_fr()));
-        Ok(match status.map_err(unavailable)? {
+        let status = self
+            .view()
+            .and_then(|view| view.root_status(StateTree::Notes, root.to_fr()));
+        Ok(match status.map_err(|error| unavailable(&error))? {
             RootStatus::Unknown => ledger_view::RootStatus::Unknown,
             RootStatus::Current { .. } => ledger_view::RootStatus::Current,
-            RootStatus::Superseded { at, .. } => {
-                ledger_view::RootStatus::Replaced { at, grace_seconds: self.genesis().root_grace_seconds }
-            }
+            RootStatus::Superseded { at, .. } => ledger_view::RootStatus::Replaced {
+                at,
+                grace_seconds: self.genesis().root_grace_seconds,
+            },
         })
     }
 
     fn nullifier_status(&self, nullifier: Nullifier) -> Result<ledger_view::NullifierStatus, Unavailable> {
         let status = self.view().and_then(|view| view.nullifier_status(nullifier));
-        Ok(match status.map_err(unavailable)? {
+        Ok(match status.map_err(|error| unavailable(&error))? {
             NullifierStatus::Unspent => ledger_view::NullifierStatus::Unspent,
             NullifierStatus::Spent { .. } => ledger_view::NullifierStatus::Spent,
             NullifierStatus::Locked { by, until, .. } => ledger_view::NullifierStatus::Locked { by, until },
@@ -35,6 +38,8 @@ impl LedgerView for Ledger {
     }
 }
 
-fn unavailable(error: QueryError) -> Unavailable {
-    Unavailable { reason: error.to_string() }
+fn unavailable(error: &QueryError) -> Unavailable {
+    Unavailable {
+        reason: error.to_string(),
+    }
 }

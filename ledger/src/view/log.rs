@@ -12,7 +12,10 @@ impl View<'_> {
     /// # Errors
     /// `NoEntry` beyond the log's end; the store's errors.
     pub fn entry(&self, index: u64) -> Result<LoggedEntry, QueryError> {
-        lookup::entry(&self.rows, index)?.ok_or(QueryError::NoEntry { index, size: self.size() })
+        lookup::entry(&self.rows, index)?.ok_or(QueryError::NoEntry {
+            index,
+            size: self.size(),
+        })
     }
 
     /// The position of the entry with this RFC 6962 leaf hash.
@@ -30,7 +33,10 @@ impl View<'_> {
     pub fn state(&self, index: u64) -> Result<StateRecord, QueryError> {
         match Entry::decode(&self.entry(index)?.bytes)? {
             Entry::State(state) => Ok(*state),
-            other => Err(QueryError::NotState { index, kind: other.kind() }),
+            other => Err(QueryError::NotState {
+                index,
+                kind: other.kind(),
+            }),
         }
     }
 
@@ -62,7 +68,10 @@ impl View<'_> {
     pub fn consistency_proof(&self, old_size: u64, new_size: u64) -> Result<Vec<LogHash>, QueryError> {
         self.require_size(new_size)?;
         if old_size > new_size {
-            return Err(QueryError::Size { size: new_size, log_size: self.size() });
+            return Err(QueryError::Size {
+                size: new_size,
+                log_size: self.size(),
+            });
         }
         Ok(log_tree::consistency_proof(&self.rows, old_size, new_size)?)
     }
@@ -78,7 +87,10 @@ impl View<'_> {
 
     fn require_size(&self, size: u64) -> Result<(), QueryError> {
         if size > self.size() {
-            return Err(QueryError::Size { size, log_size: self.size() });
+            return Err(QueryError::Size {
+                size,
+                log_size: self.size(),
+            });
         }
         Ok(())
     }

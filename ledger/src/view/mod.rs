@@ -11,9 +11,6 @@ mod records;
 mod tiles;
 mod trees;
 
-#[cfg(any())]
-mod tests;
-
 pub use error::QueryError;
 pub use records::{DirectoryEntry, NullifierStatus};
 pub use trees::{NotePath, PartyPath};
@@ -41,7 +38,12 @@ impl<'l> View<'l> {
         let last = lookup::entry(&rows, head.size - 1)?.ok_or_else(|| missing("the last entry"))?;
         let latest = StateRecord::decode(&last.bytes)?;
         let now = shared.clock.now().max(latest.time);
-        Ok(Self { rows, checkpoint: SignedCheckpoint::parse(&head.checkpoint)?, latest, now })
+        Ok(Self {
+            rows,
+            checkpoint: SignedCheckpoint::parse(&head.checkpoint)?,
+            latest,
+            now,
+        })
     }
 
     /// The signed checkpoint that this view is of.

@@ -83,9 +83,14 @@ impl View<'_> {
     /// # Errors
     /// The store's.
     pub fn directory_entry(&self, party: PartyId) -> Result<Option<DirectoryEntry>, QueryError> {
-        let Some(record) = self.party(party)?.filter(|record| record.enrolled) else { return Ok(None) };
+        let Some(record) = self.party(party)?.filter(|record| record.enrolled) else {
+            return Ok(None);
+        };
         match Entry::decode(&self.entry(record.entry_index)?.bytes)? {
-            Entry::Enrol(enrol) => Ok(Some(DirectoryEntry { record, enrolment: enrol.body })),
+            Entry::Enrol(enrol) => Ok(Some(DirectoryEntry {
+                record,
+                enrolment: enrol.body,
+            })),
             _ => Err(QueryError::NotEnrolled { party }),
         }
     }

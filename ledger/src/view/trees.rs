@@ -43,7 +43,10 @@ impl View<'_> {
         let mut rows = self.rows.over();
         let nodes = NodeRows::new(&mut rows, Table::NoteNodes);
         let path = tree::path::<NOTE_DEPTH, _>(&nodes, position).map_err(tree_failed)?;
-        Ok(NotePath { root: self.latest.note_root, path })
+        Ok(NotePath {
+            root: self.latest.note_root,
+            path,
+        })
     }
 
     /// The path of an enrolled party.
@@ -55,7 +58,11 @@ impl View<'_> {
         let mut rows = self.rows.over();
         let nodes = NodeRows::new(&mut rows, Table::DirectoryNodes);
         let path = tree::path::<DIRECTORY_DEPTH, _>(&nodes, entry.record.place).map_err(tree_failed)?;
-        Ok(PartyPath { root: self.latest.directory_root, path, entry })
+        Ok(PartyPath {
+            root: self.latest.directory_root,
+            path,
+            entry,
+        })
     }
 
     /// The proof that a nullifier is not spent, for the root in the view's last state record.

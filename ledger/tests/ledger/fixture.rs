@@ -1,0 +1,258 @@
+//! A ledger in a temporary directory, with a clock that tests set, one registrar and two banks.
+
+use crate::prover::{eligibility_prover, mint_prover};
+use ed25519_dalek::SigningKey;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tempfile::TempDir;
+use tradeseal_ledger::rules::Refusal;
+use tradeseal_ledger::{Clock, GenesisParams, Ledger, LedgerError, LedgerOptions, ProofKeys, Receipt, SubmitError};
+use tradeseal_primitives::Fr;
+use tradeseal_primitives::babyjubjub::base8;
+use tradeseal_primitives::eddsa::PublicKey;
+use tradeseal_primitives::party::{Address, Handle, PartyId};
+use tradeseal_primitives::receivable::{Commitment, Nullifier, UnixSeconds};
+use tradeseal_verifier::entry::{
+    Ed25519Key, EnrolBody, Entry, LockBody, Mint, MintBody, ReleaseBody, RemoveBody, Signed,
+};
+use tradeseal_verifier::log::{KeyName, LogKey};
+use tradeseal_verifier::policy::PolicyDigest;
+use tradeseal_verifier::statement::{DirectoryRoot, NoteRoot, StatementId};
+
+pub const START: u64 = 1_700_000_000;
+pub const GRACE: u64 = 600;
+
+/// A clock that stands still until a test sets it.
+pub struct TestClock(AtomicU64);
+
+impl TestClock {
+    pub fn set(&self, seconds: u64) {
+        self.0.store(seconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> UnixSeconds {
+        UnixSeconds(self.0.load(Ordering::SeqCst))
+    }
+}
+
+pub fn secret(seed: u8) -> SigningKey {
+    SigningKey::from_bytes(&[seed; 32])
+}
+
+pub fn log_secret() -> SigningKey {
+    secret(100)
+}
+
+pub fn registrar() -> SigningKey {
+    secret(1)
+}
+
+pub fn origin() -> KeyName {
+    KeyName::new("ledger.example/test").unwrap()
+}
+
+pub fn genesis_params() -> GenesisParams {
+    GenesisParams {
+        origin: origin(),
+        registrars: [Ed25519Key::of(&registrar())].into(),
+        accepted_keys: [
+            (StatementId::RECEIVABLE_MINT_V1, [mint_prover().key_id()].into()),
+            (
+                StatementId::RECEIVABLE_ELIGIBILITY_V1,
+                [eligibility_prover().key_id()].into(),
+            ),
+        ]
+        .into(),
+        root_grace_seconds: GRACE,
+    }
+}
+
+pub fn proof_keys() -> Arc<ProofKeys> {
+    Arc::new(ProofKeys::new([
+        mint_prover().verifying.clone(),
+        eligibility_prover().verifying.clone(),
+    ]))
+}
+
+/// A ledger and all that a test needs around it.
+pub struct World {
+    pub directory: TempDir,
+    pub clock: Arc<TestClock>,
+    pub ledger: Ledger,
+}
+
+impl World {
+    pub fn new() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let clock = Arc::new(TestClock(AtomicU64::new(START)));
+        let path = directory.path().join("ledger");
+        let ledger = Ledger::create(&path, genesis_params(), log_secret(), proof_keys(), &options(&clock)).unwrap();
+        Self {
+            directory,
+            clock,
+            ledger,
+        }
+    }
+
+    pub fn path(&self) -> std::path::PathBuf {
+        self.directory.path().join("ledger")
+    }
+
+    pub fn options(&self) -> LedgerOptions {
+        options(&self.clock)
+    }
+
+    /// Shuts the ledger down and opens it again.
+    pub fn reopen(self) -> Self {
+        let Self {
+            directory,
+            clock,
+            ledger,
+        } = self;
+        ledger.shut_down();
+        let ledger = open(&directory.path().join("ledger"), &clock).unwrap();
+        Self {
+            directory,
+            clock,
+            ledger,
+        }
+    }
+
+    pub fn accept(&self, entry: Entry) -> Receipt {
+        self.ledger.submit(entry).unwrap()
+    }
+
+    pub fn refuse(&self, entry: Entry) -> Refusal {
+        let size = self.ledger.view().unwrap().size();
+        let refused = self.ledger.submit(entry).unwrap_err();
+        assert_eq!(
+            self.ledger.view().unwrap().size(),
+            size,
+            "a refusal leaves the log as it was"
+        );
+        match refused {
+            SubmitError::Refused(refusal) => refusal,
+            other => panic!("{other}"),
+        }
+    }
+
+    /// Moves the clock to this many seconds after the start.
+    pub fn at(&self, seconds: u64) {
+        self.clock.set(START + seconds);
+    }
+
+    pub fn note_root(&self) -> NoteRoot {
+        self.ledger.view().unwrap().latest_state().note_root
+    }
+
+    pub fn directory_root(&self) -> DirectoryRoot {
+        self.ledger.view().unwrap().latest_state().directory_root
+    }
+
+    pub fn keys(&self) -> [LogKey; 1] {
+        [self.ledger.log_key().clone()]
+    }
+}
+
+pub fn options(clock: &Arc<TestClock>) -> LedgerOptions {
+    LedgerOptions {
+        clock: clock.clone(),
+        ..LedgerOptions::default()
+    }
+}
+
+pub fn open(path: &Path, clock: &Arc<TestClock>) -> Result<Ledger, LedgerError> {
+    Ledger::open(path, log_secret(), proof_keys(), &options(clock))
+}
+
+pub fn party(number: u64) -> PartyId {
+    PartyId::from_fr(Fr::from(1000 + number))
+}
+
+pub fn enrol_body(number: u64, revision: u64) -> EnrolBody {
+    let point = base8();
+    let address = Address::from_fr(Fr::from(2000 + number + revision));
+    EnrolBody {
+        party: party(number),
+        key: PublicKey::from_coordinates(point.x, point.y).unwrap(),
+        handle: Handle {
+            address,
+            encryption_key: [3; 32],
+        },
+        revision,
+        registrar: Ed25519Key::of(&registrar()),
+    }
+}
+
+pub fn enrol(number: u64, revision: u64) -> Entry {
+    Entry::Enrol(Signed::sign(enrol_body(number, revision), &origin(), &registrar()).unwrap())
+}
+
+pub fn remove(number: u64, revision: u64) -> Entry {
+    let body = RemoveBody {
+        party: party(number),
+        revision,
+        registrar: Ed25519Key::of(&registrar()),
+    };
+    Entry::Remove(Signed::sign(body, &origin(), &registrar()).unwrap())
+}
+
+pub fn commitment(number: u64) -> Commitment {
+    Commitment::from_fr(Fr::from(3000 + number))
+}
+
+pub fn mint_body(number: u64, directory_root: DirectoryRoot) -> MintBody {
+    MintBody {
+        commitment: commitment(number),
+        directory_root,
+        acknowledged: true,
+        sealed_note: vec![7; 120],
+        key_id: mint_prover().key_id(),
+    }
+}
+
+pub fn mint(number: u64, directory_root: DirectoryRoot) -> Entry {
+    let body = mint_body(number, directory_root);
+    let proof = mint_prover().prove(&body.public(&origin()).rows());
+    Entry::Mint(Mint { body, proof })
+}
+
+pub fn nullifier(number: u64) -> Nullifier {
+    Nullifier::from_fr(Fr::from(4000 + number))
+}
+
+pub fn bank(seed: u8) -> Ed25519Key {
+    Ed25519Key::of(&secret(seed))
+}
+
+/// A lock by the bank of this seed, until that many seconds after the start.
+pub fn lock_body(number: u64, note_root: NoteRoot, bank_seed: u8, expires: u64) -> LockBody {
+    let mut body = LockBody {
+        note_root,
+        nullifier: nullifier(number),
+        policy_digest: PolicyDigest::from_fr(Fr::from(expires + u64::from(bank_seed))),
+        bank: bank(bank_seed),
+        expires: UnixSeconds(START + expires),
+        key_id: eligibility_prover().key_id(),
+        proof: Box::new([0; 256]),
+    };
+    body.proof = eligibility_prover().prove(&body.public().rows());
+    body
+}
+
+pub fn lock(number: u64, note_root: NoteRoot, bank_seed: u8, expires: u64) -> Entry {
+    let body = lock_body(number, note_root, bank_seed, expires);
+    Entry::Lock(Signed::sign(body, &origin(), &secret(bank_seed)).unwrap())
+}
+
+pub fn release(number: u64, bank_seed: u8, lock_index: u64) -> Entry {
+    let body = ReleaseBody {
+        nullifier: nullifier(number),
+        bank: bank(bank_seed),
+        lock_index,
+    };
+    Entry::Release(Signed::sign(body, &origin(), &secret(bank_seed)).unwrap())
+}

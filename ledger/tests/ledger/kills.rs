@@ -1,0 +1,195 @@
+//! Killed without warning, 200 times: every acknowledged entry is there, and the log never forks.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+use tradeseal_ledger::{Ledger, LedgerError, LedgerOptions, ProofKeys};
+use tradeseal_verifier::log::{Checkpoint, TlogProof, verify_consistency};
+
+const KILLS: u64 = 200;
+
+/// The example `appender`, which `cargo test` builds.
+pub fn appender() -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let path = tests
+        .parent()
+        .unwrap()
+        .parent()
+        .unwrap()
+        .join("examples")
+        .join("appender");
+    assert!(
+        path.exists(),
+        "{} is missing: cargo build --release -p tradeseal-ledger --example appender",
+        path.display()
+    );
+    path
+}
+
+/// Pseudo-random numbers (xorshift64); the moments of the kills differ from run to run anyway.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % bound
+    }
+}
+
+/// What the parent knows about the log.
+#[derive(Default)]
+struct Known {
+    entries: BTreeMap<u64, Vec<u8>>,
+    checkpoints: BTreeMap<u64, Checkpoint>,
+}
+
+/// Runs the appender until it is killed; gives what it printed.
+fn run_until_killed(path: &Path, random: &mut Random) -> String {
+    let mut child = Command::new(appender())
+        .arg(path)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // One in four dies while opening, the others while appending.
+    if random.below(4) > 0 {
+        wait_for_first_receipt(&mut child);
+    }
+    std::thread::sleep(Duration::from_micros(random.below(60_000)));
+    child.kill().unwrap();
+    let mut printed = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
+    child.wait().unwrap();
+    printed
+}
+
+/// Waits for the line that the appender prints once it has the ledger open.
+fn wait_for_first_receipt(child: &mut Child) {
+    let mut byte = [0];
+    while byte != *b"\n" {
+        let read = child.stdout.as_mut().unwrap().read(&mut byte).unwrap();
+        assert_eq!(read, 1, "the appender ended by itself");
+    }
+}
+
+impl Known {
+    /// Reads the receipts: an entry in hexadecimal, then its tlog-proof; a last line without its end was not acknowledged.
+    fn learn(&mut self, printed: &str, ledger: &Ledger) -> usize {
+        let lines: Vec<&str> = printed
+            .split_inclusive('\n')
+            .filter(|line| line.ends_with('\n'))
+            .collect();
+        let mut receipts = 0;
+        for line in lines.iter().filter_map(|line| line.trim_end().strip_prefix("receipt ")) {
+            let (entry, proof) = line.split_once(' ').unwrap();
+            let (entry, proof) = (unhex(entry), String::from_utf8(unhex(proof)).unwrap());
+            let proof = TlogProof::parse(&proof).unwrap();
+            let verified = proof.verify(&entry, std::slice::from_ref(ledger.log_key())).unwrap();
+            assert_eq!(
+                self.entries.insert(verified.index, entry),
+                None,
+                "two entries at {}",
+                verified.index
+            );
+            self.see(&verified.checkpoint);
+            receipts += 1;
+        }
+        receipts
+    }
+
+    fn see(&mut self, checkpoint: &Checkpoint) {
+        let known = &*self
+            .checkpoints
+            .entry(checkpoint.size())
+            .or_insert_with(|| checkpoint.clone());
+        assert_eq!(known, checkpoint, "two checkpoints of one size");
+    }
+
+    /// Holds the opened ledger against entries from `first` on, and against every checkpoint seen from there on.
+    fn compare(&mut self, ledger: &Ledger, first: u64) -> (usize, usize) {
+        let view = ledger.view().unwrap();
+        let (mut entries, mut checkpoints) = (0, 0);
+        for (index, bytes) in self.entries.range(first..) {
+            assert_eq!(view.entry(*index).unwrap().bytes, *bytes, "entry {index}");
+            entries += 1;
+        }
+        let head = view
+            .checkpoint()
+            .verify(std::slice::from_ref(ledger.log_key()))
+            .unwrap()
+            .clone();
+        for (size, old) in self.checkpoints.range(first..) {
+            let proof = view.consistency_proof(*size, head.size()).unwrap();
+            verify_consistency(*size, old.root(), head.size(), head.root(), &proof).unwrap();
+            checkpoints += 1;
+        }
+        self.see(&head);
+        (entries, checkpoints)
+    }
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        .collect()
+}
+
+#[test]
+#[allow(clippy::print_stdout)]
+fn two_hundred_kills_lose_no_acknowledged_entry_and_never_fork_the_log() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("ledger");
+    let (mut known, mut random) = (Known::default(), Random(0x2545_f491_4f6c_dd1d));
+    let (mut receipts, mut silent, mut size) = (0, 0, 0);
+    for _ in 0..KILLS {
+        let printed = run_until_killed(&path, &mut random);
+        let Some(ledger) = open(&path) else {
+            assert!(
+                known.entries.is_empty() && !printed.contains("receipt"),
+                "an acknowledged ledger is gone"
+            );
+            silent += 1;
+            continue;
+        };
+        let learned = known.learn(&printed, &ledger);
+        let first = size;
+        size = ledger.view().unwrap().size();
+        known.compare(&ledger, first);
+        receipts += learned;
+        silent += usize::from(learned == 0);
+    }
+    let ledger = open(&path).unwrap();
+    let (entries, checkpoints) = known.compare(&ledger, 0);
+    assert_eq!(entries, receipts);
+    assert!(
+        receipts > 200,
+        "the appender was hardly ever alive: {receipts} receipts"
+    );
+    println!(
+        "{KILLS} kills ({silent} before any receipt): {receipts} acknowledged entries, all there; \
+         {checkpoints} checkpoints, all consistent with the last one of {size} entries"
+    );
+}
+
+fn open(path: &Path) -> Option<Ledger> {
+    match Ledger::open(
+        path,
+        appender_key(),
+        Arc::new(ProofKeys::default()),
+        &LedgerOptions::default(),
+    ) {
+        Ok(ledger) => Some(ledger),
+        Err(LedgerError::NotCreated) => None,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// The log key of the example.
+fn appender_key() -> ed25519_dalek::SigningKey {
+    ed25519_dalek::SigningKey::from_bytes(&[7; 32])
+}
