@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{keys, party, receivable, request, verify};
+use crate::commands::{demo, keys, log, party, prove, receivable, request, verify};
 use crate::{Context, Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -50,6 +50,9 @@ pub struct GlobalOptions {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Play every statement end to end on this folder's ledger
+    #[command(after_help = demo::EXAMPLES)]
+    Demo(demo::Demo),
     #[command(subcommand)]
     /// Your own parties: the keys with which you own and sign
     Party(party::PartyCommand),
@@ -62,9 +65,15 @@ pub enum Command {
     #[command(subcommand)]
     /// What a verifier asks of holders
     Request(request::RequestCommand),
+    /// Answer a request with an item of your wallet
+    #[command(after_help = prove::EXAMPLES)]
+    Prove(prove::ProveRequest),
     /// Verify a presentation against a request
     #[command(after_help = verify::EXAMPLES)]
     Verify(verify::VerifyPresentation),
+    #[command(subcommand)]
+    /// The ledger's log: checkpoints and proofs
+    Log(log::LogCommand),
 }
 
 impl Command {
@@ -74,11 +83,14 @@ impl Command {
     /// [`Failure`] with a cause and a remedy.
     pub fn run(&self, context: &Context) -> Result<Outcome, Failure> {
         match self {
+            Self::Demo(command) => command.run(context),
+            Self::Prove(command) => command.run(context),
             Self::Party(command) => command.run(context),
             Self::Keys(command) => command.run(context),
             Self::Receivable(command) => command.run(context),
             Self::Request(command) => command.run(context),
             Self::Verify(command) => command.run(context),
+            Self::Log(command) => command.run(context),
         }
     }
 }

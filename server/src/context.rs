@@ -5,25 +5,34 @@
 
 use std::path::{Path, PathBuf};
 
+use tradeseal_ledger::LedgerError;
 use tradeseal_prover::keys::{KeyRegistry, development_key_cache};
 
 use crate::cli::GlobalOptions;
+use crate::operations::LocalLedger;
 use crate::wallet::{Secret, Wallet};
-use crate::{Console, Failure};
+use crate::{Console, ConsoleProgress, Failure};
 
 /// What every command works with.
 #[derive(Debug)]
 pub struct Context {
     dir: PathBuf,
+    key_cache: Option<PathBuf>,
     console: Console,
 }
 
 impl Context {
-    /// For these options. Touches no file.
+    /// For these options and the user's cache of development keys. Touches no file.
     pub fn new(options: &GlobalOptions) -> Self {
+        Self::in_folders(options.dir.clone(), development_key_cache(), options.json)
+    }
+
+    /// For this state folder and this cache of development keys. Touches no file.
+    pub fn in_folders(dir: PathBuf, key_cache: Option<PathBuf>, json: bool) -> Self {
         Self {
-            dir: options.dir.clone(),
-            console: Console::new(options.json),
+            dir,
+            key_cache,
+            console: Console::new(json),
         }
     }
 
@@ -39,7 +48,7 @@ impl Context {
 
     /// The keys of this installation and the shared development keys.
     pub fn key_registry(&self) -> KeyRegistry {
-        KeyRegistry::new(&self.dir, development_key_cache())
+        KeyRegistry::new(&self.dir, self.key_cache.clone())
     }
 
     /// The wallet, made on first use. A passphrase comes from the environment; without one, a key file is made and told.
@@ -64,5 +73,14 @@ impl Context {
             return Ok(None);
         }
         Ok(Some(Wallet::open(&self.dir, &Secret::from_environment()?)?))
+    }
+
+    /// The ledger that was begun in the state folder.
+    ///
+    /// # Errors
+    /// `ledger_missing` if there is none; [`Failure`] if wallet or store refuse, or another process has it open.
+    pub fn ledger(&self) -> Result<LocalLedger, Failure> {
+        let wallet = self.existing_wallet()?.ok_or(LedgerError::NotCreated)?;
+        LocalLedger::open(self, &wallet, &mut ConsoleProgress::new(&self.console))
     }
 }

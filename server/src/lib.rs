@@ -13,6 +13,8 @@ mod console;
 mod context;
 mod failure;
 mod files;
+mod ledger_view;
+pub mod operations;
 mod outcome;
 mod progress;
 mod randomness;

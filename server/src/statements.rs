@@ -34,6 +34,11 @@ impl Provable {
     }
 }
 
+/// Ids of every statement that this version knows.
+pub fn all_ids() -> Vec<StatementId> {
+    StatementId::REGISTRY.iter().map(|(id, _)| *id).collect()
+}
+
 /// The development key of a statement, made on first use, and the pinned one or none.
 ///
 /// Insecure: anyone can forge proofs under it.

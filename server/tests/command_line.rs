@@ -10,6 +10,10 @@ use clap::CommandFactory;
 use serde_json::Value;
 use tempfile::TempDir;
 use tradeseal_documents::{SAMPLE_CII_INVOICE, SAMPLE_UBL_INVOICE};
+use tradeseal_prover::Silent;
+use tradeseal_server::Context;
+use tradeseal_server::operations::LocalLedger;
+use tradeseal_verifier::log::{LogKey, SignedCheckpoint, TlogProof};
 
 struct Answer {
     code: i32,
@@ -418,4 +422,85 @@ fn an_empty_registry_lists_no_keys_and_knows_none() {
     let error = machine.run(&["keys", "show", "receivable/mint/v1", "--json"]).error();
     assert_eq!(error["code"], "key_unknown");
     assert!(error["remedy"].as_str().unwrap().contains("tradeseal keys dev-setup"));
+}
+
+impl Machine {
+    /// An open ledger in the state folder; it closes when dropped.
+    fn ledger(&self) -> LocalLedger {
+        let context = Context::in_folders(self.path("state"), Some(self.path("cache")), true);
+        let wallet = context.wallet().unwrap();
+        LocalLedger::open_or_begin(&context, &wallet, &mut Silent).unwrap()
+    }
+}
+
+#[test]
+fn without_a_ledger_the_log_has_nothing_to_show() {
+    let machine = Machine::new();
+    for arguments in [vec!["log", "checkpoint", "--json"], vec!["log", "proof", "0", "--json"]] {
+        assert_eq!(machine.run(&arguments).error()["code"], "ledger_missing");
+    }
+    assert!(!machine.path("state").exists());
+}
+
+#[test]
+fn the_logs_checkpoint_and_proofs_verify_with_the_key_it_names() {
+    let machine = Machine::new();
+    drop(machine.ledger());
+    let checkpoint = machine.run(&["log", "checkpoint", "--json"]);
+    let data = checkpoint.data();
+    let keys = [LogKey::parse(data["verifier_key"].as_str().unwrap()).unwrap()];
+    let note = machine.run(&["log", "checkpoint"]).stdout;
+    let signed = SignedCheckpoint::parse(&note).unwrap();
+    assert_eq!(signed.verify(&keys).unwrap().size(), data["size"].as_u64().unwrap());
+    assert_eq!(data["checkpoint"], note);
+
+    let genesis = machine.run(&["log", "proof", "0", "--json"]).data();
+    assert_eq!(genesis["kind"], "genesis");
+    let entry = hex::decode(genesis["entry"].as_str().unwrap()).unwrap();
+    let file = machine.path("0.tlog-proof");
+    let written = machine.run(&["log", "proof", "0", "-o", file.to_str().unwrap()]);
+    assert_eq!(written.code, 0, "{}", written.stderr);
+    let proof = TlogProof::parse(&fs::read_to_string(file).unwrap()).unwrap();
+    assert_eq!(proof.verify(&entry, &keys).unwrap().index, 0);
+
+    let beyond = machine.run(&["log", "proof", "1000", "--json"]).error();
+    assert_eq!(beyond["code"], "log_no_entry");
+}
+
+#[test]
+fn a_request_without_an_origin_is_for_the_ledger_at_hand() {
+    let machine = Machine::new();
+    let policy = machine.file("policy.json", POLICY);
+    let arguments = [
+        "request",
+        "new",
+        "--statement",
+        "receivable/eligibility",
+        "--policy",
+        &policy,
+        "--json",
+    ];
+    assert_eq!(machine.run(&arguments).error()["code"], "origin_needed");
+    let origin = machine.ledger().origin().to_string();
+    assert_eq!(machine.run(&arguments).data()["origin"], origin);
+}
+
+#[test]
+fn a_ledger_that_another_process_has_open_is_told_and_leaves_a_verdict_to_its_other_checks() {
+    let machine = Machine::new();
+    let open = machine.ledger();
+    assert_eq!(
+        machine.run(&["log", "checkpoint", "--json"]).error()["code"],
+        "ledger_in_use"
+    );
+    let request = machine.request_file();
+    let trust = machine.file(
+        "trust.json",
+        r#"{"version":1,"logs":[],"keys":[],"allow_insecure_dev":false}"#,
+    );
+    let presentation = machine.file("presentation.json", "{}");
+    let verdict = machine.run(&["verify", &presentation, "--request", &request, "--trust", &trust]);
+    assert_eq!(verdict.code, 1, "{}", verdict.stderr);
+    drop(open);
+    assert_eq!(machine.run(&["log", "checkpoint"]).code, 0);
 }

@@ -18,6 +18,7 @@ use tradeseal_primitives::{
     },
     tree::{MerklePath, NOTE_DEPTH, SET_DEPTH, SetTree, Siblings},
 };
+use tradeseal_verifier::request::Request;
 use tradeseal_verifier::statement::{NoteRoot, RequestDigest, StatementId, receivable::eligibility};
 use zeroize::Zeroize;
 
@@ -60,6 +61,23 @@ pub struct RequestInputs {
     pub context: Fr,
     /// The verifier's key as a field element.
     pub verifier_key: Fr,
+}
+
+impl From<&Request> for RequestInputs {
+    fn from(request: &Request) -> Self {
+        let policy = request.policy();
+        Self {
+            currency: policy.min_amount().currency.code(),
+            min_amount: policy.min_amount().minor,
+            due_from: policy.due().from,
+            due_to: policy.due().to,
+            approved_debtors_root: policy.debtors().root().to_fr(),
+            required_flags: policy.required_flags(),
+            forbidden_flags: policy.forbidden_flags(),
+            context: request.context(),
+            verifier_key: request.verifier_key_field(),
+        }
+    }
 }
 
 impl RequestInputs {

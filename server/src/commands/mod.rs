@@ -3,8 +3,11 @@
 //! In scope: from arguments to output. Out of scope: everything that another caller could want too (the other crates).
 //! An attacker who owns a command acts as its user.
 
+pub mod demo;
 pub mod keys;
+pub mod log;
 pub mod party;
+pub mod prove;
 pub mod receivable;
 pub mod request;
 pub mod verify;

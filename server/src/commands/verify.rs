@@ -7,13 +7,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use tradeseal_verifier::eligibility::verify_eligibility;
-use tradeseal_verifier::ledger_view::Offline;
 use tradeseal_verifier::presentation::MAX_PRESENTATION_BYTES;
 use tradeseal_verifier::request::{MAX_REQUEST_BYTES, Request};
 use tradeseal_verifier::trust::{MAX_TRUST_BYTES, Trust};
 use tradeseal_verifier::verdict::{Report, Verdict};
 
-use crate::{Context, Failure, Outcome, clock, files};
+use crate::{Context, Failure, Outcome, clock, files, ledger_view};
 
 /// Examples for `verify --help`.
 pub const EXAMPLES: &str = "\
@@ -21,6 +20,7 @@ Examples:
   tradeseal verify acme.presentation.json --request request.json --trust trust.json
   tradeseal verify acme.presentation.json --request request.json --trust trust.json --json
 
+Whether the receivable is still free is asked of the ledger in --dir, if there is one of the request's origin.
 Exit codes: 0 verified, 1 not verified, 2 error, 3 inconclusive: something needed could not be checked.";
 
 /// Arguments of `verify`.
@@ -42,7 +42,8 @@ impl VerifyPresentation {
         let request = Request::parse_unchecked_signature(&files::read(&self.request, MAX_REQUEST_BYTES as u64)?)?;
         let trust = Trust::parse(&files::read(&self.trust, MAX_TRUST_BYTES as u64)?)?;
         let presentation = files::read(&self.presentation, MAX_PRESENTATION_BYTES as u64)?;
-        let report = verify_eligibility(&presentation, &request, &trust, clock::now(), &Offline);
+        let ledger = ledger_view::within_reach(context);
+        let report = verify_eligibility(&presentation, &request, &trust, clock::now(), &*ledger);
         context.console().print::<Report>(&report)?;
         Ok(match report.verdict {
             Verdict::Verified => Outcome::Done,

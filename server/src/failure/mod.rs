@@ -5,6 +5,8 @@
 
 mod files;
 mod keys;
+mod ledger;
+mod submission;
 mod verifier;
 mod wallet;
 

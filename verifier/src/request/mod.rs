@@ -17,6 +17,7 @@ pub use identity::{Nonce, VerifierName};
 use alloc::vec::Vec;
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use tradeseal_primitives::Fr;
 use tradeseal_primitives::receivable::UnixSeconds;
 
 use crate::entry::Ed25519Key;
@@ -55,6 +56,7 @@ pub struct Request {
     draft: RequestDraft,
     key: Ed25519Key,
     signature: [u8; 64],
+    context: Fr,
     policy_digest: PolicyDigest,
     digest: RequestDigest,
 }
@@ -109,6 +111,7 @@ impl Request {
             draft,
             key,
             signature,
+            context,
             policy_digest,
             digest,
         })
@@ -147,6 +150,16 @@ impl Request {
     /// What the proof and the owner's signature are bound to.
     pub fn digest(&self) -> RequestDigest {
         self.digest
+    }
+
+    /// What binds everything but the policy, nonce included, into the digest.
+    pub fn context(&self) -> Fr {
+        self.context
+    }
+
+    /// The verifier's key as the digest takes it.
+    pub fn verifier_key_field(&self) -> Fr {
+        identity::key_field(&self.key)
     }
 
     /// What a lock entry publishes in place of the policy.

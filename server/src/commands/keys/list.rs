@@ -9,8 +9,8 @@ use serde::Serialize;
 use tradeseal_prover::keys::KeyRecord;
 use tradeseal_verifier::groth16::Provenance;
 
-use super::{all_statements, in_words};
-use crate::statements::is_current;
+use super::in_words;
+use crate::statements::{all_ids, is_current};
 use crate::{Context, Failure, Outcome};
 
 pub(super) const EXAMPLES: &str = "\
@@ -75,7 +75,7 @@ impl fmt::Display for Keys {
 
 impl ListKeys {
     pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
-        let records = context.key_registry().list(&all_statements())?;
+        let records = context.key_registry().list(&all_ids())?;
         context.console().print(&Keys {
             keys: records.into_iter().map(Line::from).collect(),
         })?;

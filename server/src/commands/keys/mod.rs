@@ -9,7 +9,6 @@ mod show;
 
 use clap::Subcommand;
 use tradeseal_verifier::groth16::Provenance;
-use tradeseal_verifier::statement::StatementId;
 
 pub use dev_setup::DevSetup;
 pub use list::ListKeys;
@@ -39,10 +38,6 @@ impl KeysCommand {
             Self::Show(arguments) => arguments.run(context),
         }
     }
-}
-
-fn all_statements() -> Vec<StatementId> {
-    StatementId::REGISTRY.iter().map(|(id, _)| *id).collect()
 }
 
 fn in_words(provenance: Provenance) -> &'static str {

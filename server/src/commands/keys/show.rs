@@ -10,8 +10,8 @@ use serde::Serialize;
 use tradeseal_prover::keys::{KeyRecord, KeyRegistry};
 use tradeseal_verifier::groth16::{Provenance, VerifyingKey};
 
-use super::{all_statements, in_words};
-use crate::statements::is_current;
+use super::in_words;
+use crate::statements::{all_ids, is_current};
 use crate::{Context, Failure, Outcome};
 
 pub(super) const EXAMPLES: &str = "\
@@ -88,7 +88,7 @@ impl ShowKey {
 
     fn find(&self, registry: &KeyRegistry) -> Result<KeyRecord, Failure> {
         let mut found: Vec<KeyRecord> = registry
-            .list(&all_statements())?
+            .list(&all_ids())?
             .into_iter()
             .filter(|record| self.means(record))
             .collect();

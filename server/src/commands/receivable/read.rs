@@ -111,7 +111,7 @@ impl ReadInvoice {
 }
 
 /// Reads the invoice in a file that the user named.
-fn invoice_in(path: &Path) -> Result<Invoice, Failure> {
+pub(crate) fn invoice_in(path: &Path) -> Result<Invoice, Failure> {
     let bytes = files::read(path, MAX_BYTES as u64)?;
     read_invoice(&bytes).map_err(|refused| {
         Failure::new(

@@ -14,6 +14,7 @@ use tradeseal_verifier::statement::StatementId;
 use super::duration::parse_seconds;
 use super::summary::Summary;
 use crate::commands::parse_statement;
+use crate::operations::local_ledger;
 use crate::wallet::{BankKey, ItemName, WalletError};
 use crate::{Context, Failure, Outcome, clock, files, randomness};
 
@@ -47,9 +48,9 @@ pub struct NewRequest {
     /// Who asks, as holders shall read it; the bank's name if not given
     #[arg(long, value_name = "NAME")]
     verifier_name: Option<VerifierName>,
-    /// Which ledger, by its log's origin
+    /// Which ledger, by its log's origin; that of the ledger in --dir if not given
     #[arg(long, value_name = "ORIGIN", value_parser = parse_origin)]
-    origin: KeyName,
+    origin: Option<KeyName>,
     /// How long the request holds: 30m, 12h, 14d
     #[arg(long, value_name = "TIME", default_value = "14d", value_parser = parse_seconds)]
     valid_for: u64,
@@ -67,7 +68,7 @@ impl NewRequest {
         let now = clock::now();
         let draft = RequestDraft {
             statement: self.statement,
-            origin: self.origin.clone(),
+            origin: self.origin(context)?,
             verifier_name,
             policy,
             nonce: Nonce::from_bytes(*randomness::bytes().map_err(WalletError::from)?),
@@ -92,6 +93,18 @@ impl NewRequest {
     fn read_policy(&self) -> Result<Policy, Failure> {
         let bytes = files::read(&self.policy, MAX_POLICY_FILE_BYTES as u64)?;
         Ok(PolicyFile::parse(&bytes)?.into_policy())
+    }
+
+    fn origin(&self, context: &Context) -> Result<KeyName, Failure> {
+        match &self.origin {
+            Some(origin) => Ok(origin.clone()),
+            None if local_ledger::exists(context) => Ok(context.ledger()?.origin().clone()),
+            None => Err(Failure::new(
+                "origin_needed",
+                "the request names no ledger, and there is none in --dir",
+                "give the log's origin, as its checkpoints show it: --origin ledger.example/receivables",
+            )),
+        }
     }
 
     fn verifier_name(&self, bank: &ItemName) -> Result<VerifierName, Failure> {

@@ -66,6 +66,6 @@ signing_item! {
     RegistrarKey, ItemKind::Registrar
 }
 signing_item! {
-    /// The key of the ledger's log: it signs checkpoints. Its item name is the log's origin.
+    /// The key of the ledger's log: it signs checkpoints.
     LedgerLogKey, ItemKind::LogKey
 }

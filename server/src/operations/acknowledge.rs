@@ -1,0 +1,147 @@
+//! A debtor acknowledges an invoice: a signature that the supplier's proof verifies in circuit.
+//!
+//! In scope: what is signed, the file that carries it. Out of scope: the debtor's own checks of goods and amount.
+//! An attacker who owns this part has debtors owe what they never agreed to.
+
+use serde::{Deserialize, Serialize};
+use tradeseal_documents::Invoice;
+use tradeseal_primitives::eddsa::Signature;
+use tradeseal_primitives::party::{Address, Handle, PartyId};
+use tradeseal_primitives::receivable::{Acknowledgment, AmountMinor, CurrencyCode, Day, Fingerprint};
+
+use crate::Failure;
+use crate::wallet::{ItemName, Party};
+
+/// Largest acknowledgment file read.
+pub const MAX_ACKNOWLEDGMENT_BYTES: u64 = 4096;
+
+/// A signed acknowledgment.
+#[derive(Debug, Clone)]
+pub struct SignedAcknowledgment {
+    /// What is acknowledged.
+    pub content: Acknowledgment,
+    /// The debtor's signature over it.
+    pub signature: Signature,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    kind: String,
+    fingerprint: String,
+    amount_minor: u64,
+    currency: u16,
+    due_day: u32,
+    debtor: String,
+    first_owner: String,
+    signature: String,
+}
+
+const KIND: &str = "tradeseal/acknowledgment/v1";
+
+impl SignedAcknowledgment {
+    /// The JSON form.
+    pub fn to_json(&self) -> String {
+        let content = &self.content;
+        serde_json::json!({
+            "kind": KIND,
+            "fingerprint": content.fingerprint.to_string(),
+            "amount_minor": content.amount.0,
+            "currency": content.currency.0,
+            "due_day": content.due_day.0,
+            "debtor": content.debtor.to_string(),
+            "first_owner": content.first_owner.to_string(),
+            "signature": hex::encode(self.signature.to_bytes()),
+        })
+        .to_string()
+    }
+
+    /// Parses the JSON form.
+    ///
+    /// # Errors
+    /// `acknowledgment_malformed` with what is wrong.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Failure> {
+        let refuse = |why: String| {
+            Failure::new(
+                "acknowledgment_malformed",
+                format!("not an acknowledgment: {why}"),
+                "ask the debtor for it again: tradeseal receivable acknowledge FILE --debtor NAME --owner HANDLE -o FILE",
+            )
+        };
+        let wire: Wire = serde_json::from_slice(bytes).map_err(|cause| refuse(cause.to_string()))?;
+        if wire.kind != KIND {
+            return Err(refuse(format!("its kind is not {KIND}")));
+        }
+        let mut signature = [0; 96];
+        hex::decode_to_slice(&wire.signature, &mut signature).map_err(|cause| refuse(cause.to_string()))?;
+        let signature = Signature::from_bytes(&signature).map_err(|cause| refuse(cause.to_string()))?;
+        let content = Acknowledgment {
+            fingerprint: wire
+                .fingerprint
+                .parse::<Fingerprint>()
+                .map_err(|cause| refuse(cause.to_string()))?,
+            amount: AmountMinor(wire.amount_minor),
+            currency: CurrencyCode(wire.currency),
+            due_day: Day(wire.due_day),
+            debtor: wire
+                .debtor
+                .parse::<PartyId>()
+                .map_err(|cause| refuse(cause.to_string()))?,
+            first_owner: wire
+                .first_owner
+                .parse::<Address>()
+                .map_err(|cause| refuse(cause.to_string()))?,
+        };
+        Ok(Self { content, signature })
+    }
+}
+
+/// The debtor signs: this invoice, this amount, due on this day, first owned at this handle.
+///
+/// # Errors
+/// If the invoice names another debtor, or states another due day, or none and none is given.
+pub fn acknowledge(
+    invoice: &Invoice,
+    (name, debtor): (&ItemName, &Party),
+    owner: &Handle,
+    due_day: Option<Day>,
+) -> Result<SignedAcknowledgment, Failure> {
+    let named = &invoice.debtor.identifier;
+    if debtor.identifier() != Some(named) {
+        return Err(Failure::new(
+            "not_the_debtor",
+            format!("the invoice is owed by {named}, which is not how {name} is named"),
+            "acknowledge with the party that the invoice names as customer",
+        ));
+    }
+    let content = Acknowledgment {
+        fingerprint: invoice.fingerprint(),
+        amount: invoice.amount_minor,
+        currency: invoice.currency.code(),
+        due_day: agreed_due_day(invoice, due_day)?,
+        debtor: named.id(),
+        first_owner: owner.address,
+    };
+    let signature = debtor.spending_key().sign(content.message());
+    Ok(SignedAcknowledgment { content, signature })
+}
+
+/// The invoice's due day, or the one given where it states none.
+///
+/// # Errors
+/// `due_day_missing`, or `due_day_differs` if both are there and disagree.
+pub fn agreed_due_day(invoice: &Invoice, given: Option<Day>) -> Result<Day, Failure> {
+    match (invoice.due_day, given) {
+        (Some(stated), Some(given)) if stated != given => Err(Failure::new(
+            "due_day_differs",
+            "the invoice states another due day than the one given",
+            "leave the due day out, or have the supplier issue the invoice again",
+        )),
+        (Some(day), _) | (None, Some(day)) => Ok(day),
+        (None, None) => Err(Failure::new(
+            "due_day_missing",
+            "the invoice states no due day (cbc:DueDate, cbc:PaymentDueDate, or ram:DueDateDateTime)",
+            "have the debtor acknowledge it with a due day: tradeseal receivable acknowledge FILE --due 2026-12-31 ...",
+        )),
+    }
+}

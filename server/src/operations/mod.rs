@@ -1,0 +1,14 @@
+//! What merchants, debtors, banks and registrars do with this machine's wallet and ledger; commands and the demo both call it.
+//!
+//! In scope: one file for each act. Out of scope: arguments and printing (`commands`).
+//! An attacker who owns this part acts for everyone whose keys are in the wallet.
+
+pub mod acknowledge;
+pub mod enrol;
+pub mod local_ledger;
+pub mod lock;
+pub mod mint;
+pub mod present;
+pub mod trust;
+
+pub use local_ledger::LocalLedger;
