@@ -158,7 +158,7 @@ impl Ledger {
     }
 
     /// Checks an entry on this thread (signature, proof) and queues it; `done` is called on the sequencing thread once the
-    /// entry is durable or refused, and must return quickly.
+    /// entry is durable or refused, and must return quickly and not panic: everyone else waits for it.
     ///
     /// # Errors
     /// As [`Self::submit`], when known at once; then `done` is dropped.

@@ -35,7 +35,8 @@ impl<'l> View<'l> {
         let rows = Overlay::new(shared.store.snapshot());
         let missing = |what: &str| StoreError::Damaged { what: what.into() };
         let head = (&rows).head()?.ok_or_else(|| missing("the head"))?;
-        let last = lookup::entry(&rows, head.size - 1)?.ok_or_else(|| missing("the last entry"))?;
+        let last = head.size.checked_sub(1).ok_or_else(|| missing("the first entry"))?;
+        let last = lookup::entry(&rows, last)?.ok_or_else(|| missing("the last entry"))?;
         let latest = StateRecord::decode(&last.bytes)?;
         let now = shared.clock.now().max(latest.time);
         Ok(Self {

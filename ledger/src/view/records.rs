@@ -2,6 +2,7 @@
 
 use super::{QueryError, View};
 use crate::state::{NoteRecord, PartyRecord, RootStatus, lookup};
+use crate::store::StoreError;
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::party::PartyId;
 use tradeseal_primitives::receivable::{Commitment, Nullifier, UnixSeconds};
@@ -91,7 +92,10 @@ impl View<'_> {
                 record,
                 enrolment: enrol.body,
             })),
-            _ => Err(QueryError::NotEnrolled { party }),
+            _ => Err(StoreError::Damaged {
+                what: format!("the enrolment of party {party}"),
+            }
+            .into()),
         }
     }
 }

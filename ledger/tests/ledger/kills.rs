@@ -1,33 +1,13 @@
 //! Killed without warning, 200 times: every acknowledged entry is there, and the log never forks.
 
+use crate::appender;
 use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
+use std::path::Path;
 use std::time::Duration;
-use tradeseal_ledger::{Ledger, LedgerError, LedgerOptions, ProofKeys};
+use tradeseal_ledger::Ledger;
 use tradeseal_verifier::log::{Checkpoint, TlogProof, verify_consistency};
 
 const KILLS: u64 = 200;
-
-/// The example `appender`, which `cargo test` builds.
-pub fn appender() -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let path = tests
-        .parent()
-        .unwrap()
-        .parent()
-        .unwrap()
-        .join("examples")
-        .join("appender");
-    assert!(
-        path.exists(),
-        "{} is missing: cargo build --release -p tradeseal-ledger --example appender",
-        path.display()
-    );
-    path
-}
 
 /// Pseudo-random numbers (xorshift64); the moments of the kills differ from run to run anyway.
 struct Random(u64);
@@ -50,30 +30,14 @@ struct Known {
 
 /// Runs the appender until it is killed; gives what it printed.
 fn run_until_killed(path: &Path, random: &mut Random) -> String {
-    let mut child = Command::new(appender())
-        .arg(path)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // One in four dies while opening, the others while appending.
+    let mut child = appender::start(path);
+    // One in four dies while starting or opening, the others while appending.
     if random.below(4) > 0 {
-        wait_for_first_receipt(&mut child);
+        appender::wait_until_open(&mut child);
     }
     std::thread::sleep(Duration::from_micros(random.below(60_000)));
     child.kill().unwrap();
-    let mut printed = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
-    child.wait().unwrap();
-    printed
-}
-
-/// Waits for the line that the appender prints once it has the ledger open.
-fn wait_for_first_receipt(child: &mut Child) {
-    let mut byte = [0];
-    while byte != *b"\n" {
-        let read = child.stdout.as_mut().unwrap().read(&mut byte).unwrap();
-        assert_eq!(read, 1, "the appender ended by itself");
-    }
+    String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
 }
 
 impl Known {
@@ -148,7 +112,7 @@ fn two_hundred_kills_lose_no_acknowledged_entry_and_never_fork_the_log() {
     let (mut receipts, mut silent, mut size) = (0, 0, 0);
     for _ in 0..KILLS {
         let printed = run_until_killed(&path, &mut random);
-        let Some(ledger) = open(&path) else {
+        let Some(ledger) = appender::open(&path) else {
             assert!(
                 known.entries.is_empty() && !printed.contains("receipt"),
                 "an acknowledged ledger is gone"
@@ -163,7 +127,7 @@ fn two_hundred_kills_lose_no_acknowledged_entry_and_never_fork_the_log() {
         receipts += learned;
         silent += usize::from(learned == 0);
     }
-    let ledger = open(&path).unwrap();
+    let ledger = appender::open(&path).unwrap();
     let (entries, checkpoints) = known.compare(&ledger, 0);
     assert_eq!(entries, receipts);
     assert!(
@@ -174,22 +138,4 @@ fn two_hundred_kills_lose_no_acknowledged_entry_and_never_fork_the_log() {
         "{KILLS} kills ({silent} before any receipt): {receipts} acknowledged entries, all there; \
          {checkpoints} checkpoints, all consistent with the last one of {size} entries"
     );
-}
-
-fn open(path: &Path) -> Option<Ledger> {
-    match Ledger::open(
-        path,
-        appender_key(),
-        Arc::new(ProofKeys::default()),
-        &LedgerOptions::default(),
-    ) {
-        Ok(ledger) => Some(ledger),
-        Err(LedgerError::NotCreated) => None,
-        Err(error) => panic!("{error}"),
-    }
-}
-
-/// The log key of the example.
-fn appender_key() -> ed25519_dalek::SigningKey {
-    ed25519_dalek::SigningKey::from_bytes(&[7; 32])
 }

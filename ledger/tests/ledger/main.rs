@@ -1,6 +1,7 @@
 //! What the ledger promises, through its public face: real RocksDB, real signatures, real Groth16 proofs of a small circuit.
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
+mod appender;
 mod batches;
 mod entries;
 mod faults;

@@ -1,7 +1,6 @@
 //! Opening again: same answers, same key, one owner, nothing that contradicts the checkpoint.
 
 use crate::fixture::*;
-use std::process::Command;
 use tradeseal_ledger::store::{RocksStore, Rows, Store, StoreError, Table};
 use tradeseal_ledger::{Ledger, LedgerError};
 use tradeseal_verifier::log::verify_consistency;
@@ -51,10 +50,7 @@ fn a_second_opener_is_told_that_the_ledger_is_in_use() {
 #[test]
 fn a_second_process_is_told_that_the_ledger_is_in_use() {
     let world = filled();
-    let output = Command::new(crate::kills::appender())
-        .arg(world.path())
-        .output()
-        .unwrap();
+    let output = crate::appender::start(&world.path()).wait_with_output().unwrap();
     assert!(!output.status.success());
     let complaint = String::from_utf8(output.stderr).unwrap();
     assert!(

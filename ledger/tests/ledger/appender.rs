@@ -1,0 +1,104 @@
+//! A process of its own that appends until it is killed: this test program, run once more for one ignored test.
+
+use crate::fixture::*;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use tradeseal_ledger::{GenesisParams, Ledger, LedgerError, LedgerOptions, ProofKeys};
+
+const DIRECTORY: &str = "TRADESEAL_TEST_APPENDER_DIRECTORY";
+const THREADS: usize = 4;
+
+/// What the appender prints on a line of its own once it has the ledger open.
+const OPEN: &[u8] = b"\nopen\n";
+
+/// Starts the appender on a ledger directory.
+pub fn start(directory: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--ignored",
+            "--exact",
+            "--nocapture",
+            "appender::appends_until_it_is_killed",
+        ])
+        .env(DIRECTORY, directory)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// Waits until the appender has the ledger open.
+pub fn wait_until_open(child: &mut Child) {
+    let mut printed = vec![];
+    while !printed.ends_with(OPEN) {
+        let mut byte = [0];
+        let read = child.stdout.as_mut().unwrap().read(&mut byte).unwrap();
+        assert_eq!(read, 1, "the appender ended by itself");
+        printed.push(byte[0]);
+    }
+}
+
+/// Opens the appender's ledger in this process; `None` if it was killed before there was one.
+pub fn open(directory: &Path) -> Option<Ledger> {
+    match Ledger::open(
+        directory,
+        log_secret(),
+        Arc::new(ProofKeys::default()),
+        &LedgerOptions::default(),
+    ) {
+        Ok(ledger) => Some(ledger),
+        Err(LedgerError::NotCreated) => None,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Prints a line per receipt: the entry, then its tlog-proof, both in hexadecimal.
+#[test]
+#[ignore = "the process that the kill test starts and kills"]
+#[allow(clippy::print_stdout)]
+fn appends_until_it_is_killed() {
+    let directory = std::env::var_os(DIRECTORY).expect("run by the kill test, which names a directory");
+    let ledger = open(Path::new(&directory)).unwrap_or_else(|| create(Path::new(&directory)));
+    println!("\nopen");
+    // Parties are numbered on from the log's size, so that no run enrols one that an earlier run did.
+    let first = ledger.view().unwrap().size() * 1_000_000;
+    std::thread::scope(|scope| {
+        for thread in 0..THREADS as u64 {
+            let ledger = &ledger;
+            scope.spawn(move || {
+                (first + thread..)
+                    .step_by(THREADS)
+                    .for_each(|party| append(ledger, party));
+            });
+        }
+    });
+}
+
+fn append(ledger: &Ledger, party: u64) {
+    let entry = enrol(party, 0);
+    let bytes = entry.encode();
+    let proof = ledger.submit(entry).unwrap().proof.to_string();
+    let line = format!("receipt {} {}\n", hex(&bytes), hex(proof.as_bytes()));
+    std::io::stdout().lock().write_all(line.as_bytes()).unwrap();
+}
+
+fn create(directory: &Path) -> Ledger {
+    let params = GenesisParams {
+        accepted_keys: [].into(),
+        ..genesis_params()
+    };
+    Ledger::create(
+        directory,
+        params,
+        log_secret(),
+        Arc::new(ProofKeys::default()),
+        &LedgerOptions::default(),
+    )
+    .unwrap()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
