@@ -42,12 +42,23 @@ impl Answer {
 
 struct Machine {
     folder: TempDir,
+    key_cache: PathBuf,
 }
 
 impl Machine {
+    /// With nothing on it.
     fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let key_cache = folder.path().join("cache");
+        Self { folder, key_cache }
+    }
+
+    /// With development keys in its cache, kept from earlier runs of these tests.
+    fn with_keys() -> Self {
+        let key_cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("development-keys");
         Self {
-            folder: tempfile::tempdir().unwrap(),
+            key_cache,
+            ..Self::new()
         }
     }
 
@@ -72,7 +83,7 @@ impl Machine {
         let output = command
             .args(arguments)
             .env("TRADESEAL_DIR", self.path("state"))
-            .env("TRADESEAL_KEY_CACHE", self.path("cache"))
+            .env("TRADESEAL_KEY_CACHE", &self.key_cache)
             .envs(environment.iter().copied())
             .output()
             .unwrap();
@@ -427,7 +438,7 @@ fn an_empty_registry_lists_no_keys_and_knows_none() {
 impl Machine {
     /// An open ledger in the state folder; it closes when dropped.
     fn ledger(&self) -> LocalLedger {
-        let context = Context::in_folders(self.path("state"), Some(self.path("cache")), true);
+        let context = Context::in_folders(self.path("state"), Some(self.key_cache.clone()), true);
         let wallet = context.wallet().unwrap();
         LocalLedger::open_or_begin(&context, &wallet, &mut Silent).unwrap()
     }
@@ -444,7 +455,7 @@ fn without_a_ledger_the_log_has_nothing_to_show() {
 
 #[test]
 fn the_logs_checkpoint_and_proofs_verify_with_the_key_it_names() {
-    let machine = Machine::new();
+    let machine = Machine::with_keys();
     drop(machine.ledger());
     let checkpoint = machine.run(&["log", "checkpoint", "--json"]);
     let data = checkpoint.data();
@@ -469,7 +480,7 @@ fn the_logs_checkpoint_and_proofs_verify_with_the_key_it_names() {
 
 #[test]
 fn a_request_without_an_origin_is_for_the_ledger_at_hand() {
-    let machine = Machine::new();
+    let machine = Machine::with_keys();
     let policy = machine.file("policy.json", POLICY);
     let arguments = [
         "request",
@@ -487,7 +498,7 @@ fn a_request_without_an_origin_is_for_the_ledger_at_hand() {
 
 #[test]
 fn a_ledger_that_another_process_has_open_is_told_and_leaves_a_verdict_to_its_other_checks() {
-    let machine = Machine::new();
+    let machine = Machine::with_keys();
     let open = machine.ledger();
     assert_eq!(
         machine.run(&["log", "checkpoint", "--json"]).error()["code"],

@@ -12,6 +12,15 @@ impl From<KeyError> for Failure {
     fn from(refused: KeyError) -> Self {
         let message = refused.to_string();
         match &refused {
+            KeyError::Files {
+                doing: doing @ "write",
+                path,
+                cause,
+            } => Self::new(
+                Self::file(doing, path, cause).code(),
+                message,
+                "make room there, or set TRADESEAL_KEY_CACHE to a folder that this user can write to",
+            ),
             KeyError::Files { doing, path, cause } => Self::file(doing, path, cause),
             KeyError::Damaged { path, .. } => Self::new(
                 "key_damaged",
