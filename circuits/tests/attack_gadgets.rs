@@ -60,7 +60,10 @@ fn the_bounds_that_the_gadgets_rely_on_hold_for_the_exact_constants() {
     let low = offset();
     let high = plus(low, &MODULUS);
     assert!(high < two_to(254), "every recoded challenge fits 254 bits");
-    assert!(plus(times(11, &ORDER), &MODULUS) < two_to(255), "h + 11 l has one top bit");
+    assert!(
+        plus(times(11, &ORDER), &MODULUS) < two_to(255),
+        "h + 11 l has one top bit"
+    );
     // Between the bounds' top 100 bits, exclusive, lies less than one modulus: no two encodings of one challenge.
     let (low_top, high_top) = (low >> 154, high >> 154);
     let width = minus(high_top, &plus(low_top, &Integer::one())) << 154;
@@ -132,7 +135,11 @@ fn a_challenge_has_one_recoding_and_its_aliases_fail_only_the_comparison() {
         put_bits(&bits[354..], &below.into_bigint(), &mut edits);
         let forged = forger.propagate(&edits);
         assert_eq!(forged.broken.len(), 1, "one of the two comparisons, and nothing else");
-        assert_ne!(honest.values.last(), forged.values.last(), "another point would have come out");
+        assert_ne!(
+            honest.values.last(),
+            forged.values.last(),
+            "another point would have come out"
+        );
     }
 }
 
@@ -151,7 +158,11 @@ fn ladder(h: &Fr) -> Ladder {
     let h_prime = plus(h.into_bigint(), &times(11, &ORDER));
     let mut k = Scalar::from(3u64);
     for i in (0..254).rev() {
-        let sign = if h_prime.get_bit(i) { Scalar::one() } else { -Scalar::one() };
+        let sign = if h_prime.get_bit(i) {
+            Scalar::one()
+        } else {
+            -Scalar::one()
+        };
         if k == sign {
             return Ladder::Free;
         }
@@ -196,10 +207,7 @@ fn exceptional_challenges() -> Vec<Fr> {
 #[test]
 fn no_challenge_at_all_leaves_the_ladder_a_choice() {
     let exceptional = exceptional_challenges();
-    let impossible: Vec<&Fr> = exceptional
-        .iter()
-        .filter(|h| ladder(h) == Ladder::Impossible)
-        .collect();
+    let impossible: Vec<&Fr> = exceptional.iter().filter(|h| ladder(h) == Ladder::Impossible).collect();
     assert!(exceptional.iter().all(|h| ladder(h) != Ladder::Free));
     assert_eq!(impossible.len(), 63, "pinned: counted apart with Python's integers");
     let key = multiply(&base8(), &Scalar::from(12_345u64));
@@ -298,7 +306,10 @@ fn a_key_with_a_part_of_small_order_is_another_key_and_signs_only_for_itself() {
     let address = Address::derive(&secret.public(), &nk).to_fr();
     for torsion in small_order_points().into_iter().skip(1) {
         let key = (*secret.public().point() + torsion).into_affine();
-        assert!(!verifies_in_circuit(&key, message, &honest), "the challenge names A, so nothing carries over");
+        assert!(
+            !verifies_in_circuit(&key, message, &honest),
+            "the challenge names A, so nothing carries over"
+        );
         assert!(PublicKey::from_coordinates(key.x, key.y).is_err());
         let tag = tradeseal_primitives::hash::Domain::ADDRESS.tag();
         assert_ne!(poseidon(&[tag, key.x, key.y, nk.expose()]), address);
@@ -321,7 +332,10 @@ fn no_second_key_is_fitted_to_a_signature_afterwards() {
     let eight_h = Scalar::from_be_bytes_mod_order(&field::to_bytes(&h)) * Scalar::from(8u64);
     let fitted = (base8() * signature.s - signature.r8) * eight_h.inverse().unwrap();
     let fitted = fitted.into_affine();
-    assert_eq!((fitted * eight_h + signature.r8).into_affine(), multiply(&base8(), &signature.s));
+    assert_eq!(
+        (fitted * eight_h + signature.r8).into_affine(),
+        multiply(&base8(), &signature.s)
+    );
     assert!(!verifies_in_circuit(&fitted, other, &signature));
     let key = PublicKey::from_coordinates(fitted.x, fitted.y).unwrap();
     assert!(key.verify(other, &signature).is_err());
@@ -344,9 +358,14 @@ fn a_leaf_that_is_none_of_the_four_children_leads_nowhere() {
     });
     let leaf = forger.column_of(Fr::from(1006u64));
     // The child on the path is kept as it was: were it to follow the leaf, the root would be another.
-    let child = (leaf + 1..).find(|column| forger.assigned.values[*column] == Fr::from(1006u64)).unwrap();
+    let child = (leaf + 1..)
+        .find(|column| forger.assigned.values[*column] == Fr::from(1006u64))
+        .unwrap();
     let claim = |value: Fr| [(leaf, value), (child, Fr::from(1006u64))].into();
-    assert!(forger.propagate(&claim(Fr::from(1004u64))).broken.is_empty(), "a sibling is a leaf too");
+    assert!(
+        forger.propagate(&claim(Fr::from(1004u64))).broken.is_empty(),
+        "a sibling is a leaf too"
+    );
     for stranger in [Fr::zero(), Fr::from(1010u64), Fr::from(7u64), root] {
         assert_eq!(forger.propagate(&claim(stranger)).broken.len(), 1, "{stranger}");
     }

@@ -5,8 +5,8 @@
 mod attack_forger;
 mod support;
 
-use attack_forger::{Edits, Forged, Forger, PublicRows, decompose, forger, minus_one, power_of_two};
 use ark_ff::{One, Zero};
+use attack_forger::{Edits, Forged, Forger, PublicRows, decompose, forger, freedom::Freedom, minus_one, power_of_two};
 use support::scenario::{EligibilityScenario, MintScenario, Party, eligible, minting};
 use tradeseal_circuits::{
     Statement, digest,
@@ -231,7 +231,11 @@ fn an_owner_who_writes_the_ledger_still_presents_no_number_outside_its_range() {
     }
     let truth = attack.scenario.private.entry_time.0;
     let harmless = (column(Fr::from(truth)), Fr::from(truth ^ 1));
-    assert_eq!(attack.broken_by([harmless].into()), Vec::<&str>::new(), "another time is another root");
+    assert_eq!(
+        attack.broken_by([harmless].into()),
+        Vec::<&str>::new(),
+        "another time is another root"
+    );
 }
 
 /// The bits of the flags are compared with the policy's, so an integer that is not theirs would let a note show flags it does not have.
@@ -264,25 +268,35 @@ fn without_the_owners_key_every_change_ends_at_its_signature() {
         ("another creditor", private.terms.creditor.to_fr()),
     ] {
         let column = attack.forger.column_of(value);
-        let changed = if what == "another amount" { value - Fr::one() } else { value + Fr::one() };
+        let changed = if what == "another amount" {
+            value - Fr::one()
+        } else {
+            value + Fr::one()
+        };
         let forged = attack.forger.propagate(&[(column, changed)].into());
         let broken = attack.forger.broken_sections(&forged);
         assert!(broken.contains(&"owner's signature"), "{what}: {broken:?}");
     }
 }
 
-/// Once the public rows are fixed, a satisfied assignment can move only where the statement leaves a choice. The number of free
-/// directions is counted by hand below; one more would be a value that nothing defines.
+/// Once the public rows are fixed, a satisfied assignment can move only where the statement leaves a choice. Inputs and conditions are
+/// counted here by hand from docs/protocol.md; a value that nothing defines, or a condition left out, changes a number.
 #[test]
 fn an_eligibility_proof_leaves_nothing_open_but_what_the_statement_leaves_open() {
     let scenario = eligible(8);
     let forger = forger::<Eligibility>(PublicRows::Fixed, &scenario.public, &scenario.private);
-    // currency (with the policy's), debtor, creditor, document, receivable; nk, rho, r, entry time; A and R8 on their curves; context,
-    // verifier key, approved root; three siblings a level.
-    let open = 5 + 4 + 2 + 3 + 3 * (16 + 8);
-    // nullifier, note root, request digest, approved root; the signature's equation, and its challenge, which its bits hold.
-    let conditions = 4 + 2;
-    assert_eq!(forger.degrees_of_freedom(), open - conditions);
+    let found = forger.freedom();
+    let expected = Freedom {
+        // seven terms, amount; A, nk, rho, r, entry time; seven policy values, verifier key; R8; four children a level. The policy's
+        // currency follows from the note's.
+        inputs: 7 + 1 + 6 + 8 + 2 + 4 * (16 + 8),
+        // A and R8 on the curve; a child on each path; three comparisons, due day's and amount's range, three sets of flags; nullifier,
+        // note root, request digest, approved root; the signature's equation, and its challenge, which its bits hold.
+        conditions: 2 + (16 + 8) + (3 + 2 + 3) + 4 + 2,
+        // Two points on the curve with one x have one y to first order.
+        spare: 1,
+    };
+    assert_eq!(found, expected);
 }
 
 #[test]
@@ -290,12 +304,16 @@ fn a_mint_proof_leaves_nothing_open_but_what_the_statement_leaves_open() {
     for acknowledged in [true, false] {
         let scenario = minting(9, acknowledged);
         let forger = forger::<Mint>(PublicRows::Fixed, &scenario.public, &scenario.private);
-        // creditor, number, salt, debtor, document, rho, r, owner's address, debtor's address; A and R8 of both; three siblings a level.
-        let open = 9 + 4 + 3 * (12 + 12);
-        // cm, directory root, the supplier's signature and challenge; the second challenge, and where acknowledged the directory root again
-        // and the second signature.
-        let conditions = 4 + if acknowledged { 3 } else { 1 };
-        assert_eq!(forger.degrees_of_freedom(), open - conditions, "acknowledged: {acknowledged}");
+        let expected = Freedom {
+            // creditor, number, salt, debtor, document, rho, r, owner, debtor's address; A and R8 of both; four children a level. Amount,
+            // currency, days and flags follow from their bits.
+            inputs: 9 + 8 + 4 * (12 + 12),
+            // Four points on the curve; a child on each path; cm, directory root; the supplier's signature and challenge, the second
+            // challenge. Only an acknowledgment asks for the directory root again and the second signature.
+            conditions: 4 + (12 + 12) + 2 + 2 + 1 + if acknowledged { 2 } else { 0 },
+            spare: if acknowledged { 2 } else { 1 },
+        };
+        assert_eq!(forger.freedom(), expected, "acknowledged: {acknowledged}");
     }
 }
 
@@ -321,7 +339,7 @@ fn the_constraints_do_not_depend_on_the_private_inputs() {
     assert!(rows(&laid.matrices) == rows(&digest::matrices::<Eligibility>().unwrap().0));
 }
 
-/// The two native checks that the circuit does not share are stricter, never laxer.
+/// The native check may be stricter than the circuit (see docs/attacks), never laxer.
 #[test]
 fn what_the_native_check_accepts_the_circuit_accepts() {
     for seed in 20..24 {

@@ -1,4 +1,4 @@
-//! How many directions there are in which a satisfied assignment can move and stay satisfied.
+//! In how many directions a satisfied assignment can move and stay satisfied: the derivative of all constraints at once.
 
 use super::{Forger, Step, evaluate};
 use ark_ff::{Field, Zero};
@@ -6,10 +6,21 @@ use tradeseal_primitives::Fr;
 
 type Tangent = Vec<Fr>;
 
+/// What a satisfied assignment can do to first order. Bits are isolated: they and the conditions on them alone are not counted.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Freedom {
+    /// Private values that no constraint defines.
+    pub inputs: usize,
+    /// Independent conditions on them.
+    pub conditions: usize,
+    /// Conditions that follow from the others, to first order.
+    pub spare: usize,
+}
+
 impl Forger {
-    /// The dimension of the kernel of the constraints' derivative: inputs that can move, less independent conditions that hold them.
-    /// A value that some constraint should have defined, and none does, adds one. Bits are isolated and cannot move.
-    pub fn degrees_of_freedom(&self) -> usize {
+    /// Counts what can move and what holds it. A value that some constraint should define and none does is one more input; a condition
+    /// that is missing is one condition or one spare fewer.
+    pub fn freedom(&self) -> Freedom {
         let n = self.inputs().len();
         let mut tangents: Vec<Tangent> = vec![Tangent::new(); self.assigned.values.len()];
         for (i, column) in self.inputs().iter().enumerate() {
@@ -32,7 +43,13 @@ impl Forger {
                 }
             }
         }
-        n - rank(conditions)
+        let all = conditions.len();
+        let conditions = rank(conditions);
+        Freedom {
+            inputs: n,
+            conditions,
+            spare: all - conditions,
+        }
     }
 
     /// The derivative of `a * b - c` along the inputs, without `skipped`'s part, and along `skipped`.

@@ -33,10 +33,19 @@ pub enum PublicRows {
 /// How a row is met: by solving it for a value not yet known, or only if it happens to hold.
 #[derive(Clone, Copy)]
 enum Step {
-    Solve { row: usize, column: usize },
-    Check { row: usize },
+    Solve {
+        row: usize,
+        column: usize,
+    },
+    Check {
+        row: usize,
+    },
     /// A factor that is 0 for honest values stays 0: the child of a Merkle node that lies on the path follows its subtree.
-    Follow { row: usize, side: usize, column: usize },
+    Follow {
+        row: usize,
+        side: usize,
+        column: usize,
+    },
 }
 
 /// An assignment with the order in which its values follow from each other.
@@ -200,7 +209,11 @@ impl Forger {
     pub fn bits_of(&self, section: &str) -> Vec<usize> {
         let rows = self.rows_of(section);
         let (from, to) = (self.last_column(0..rows.start), self.last_column(rows));
-        self.bits.iter().copied().filter(|c| (from + 1..=to).contains(c)).collect()
+        self.bits
+            .iter()
+            .copied()
+            .filter(|c| (from + 1..=to).contains(c))
+            .collect()
     }
 
     /// Columns of every bit, in order.
