@@ -4,6 +4,7 @@ use super::proof::check_proof;
 use super::roots::require_standing;
 use super::{Moment, ProofChecker, Refusal, RuleState, Undecided};
 use crate::state::NoteRecord;
+use tradeseal_primitives::receivable::Commitment;
 use tradeseal_primitives::tree::{NOTE_DEPTH, capacity};
 use tradeseal_verifier::entry::{Genesis, Mint, MintBody, StateTree};
 use tradeseal_verifier::statement::StatementId;
@@ -21,27 +22,37 @@ pub(super) fn check(mint: &Mint, genesis: &Genesis, proofs: &dyn ProofChecker) -
     )
 }
 
-/// Appends the note, its leaf carrying the batch's time.
+/// Appends the note.
 pub(super) fn decide(state: &mut impl RuleState, body: &MintBody, moment: Moment) -> Result<(), Undecided> {
     require_standing(state, StateTree::Directory, body.directory_root.to_fr(), moment.time)?;
-    if let Some(note) = state.note(body.commitment)? {
-        return Err(Refusal::CommitmentExists {
-            commitment: body.commitment,
-            index: note.entry_index,
+    require_new(state, &[body.commitment])?;
+    append(state, body.commitment, moment);
+    Ok(())
+}
+
+/// None of the commitments is in the tree, and there is room for all; changes nothing.
+pub(super) fn require_new(state: &impl RuleState, commitments: &[Commitment]) -> Result<(), Undecided> {
+    for commitment in commitments {
+        if let Some(note) = state.note(*commitment)? {
+            return Err(Refusal::CommitmentExists {
+                commitment: *commitment,
+                index: note.entry_index,
+            }
+            .into());
         }
-        .into());
     }
-    let position = state.note_count();
-    if position >= capacity(NOTE_DEPTH) {
+    if state.note_count() + commitments.len() as u64 > capacity(NOTE_DEPTH) {
         return Err(Refusal::TreeFull { tree: StateTree::Notes }.into());
     }
-    state.add_note(
-        body.commitment,
-        NoteRecord {
-            position,
-            entry_index: moment.index,
-            time: moment.time,
-        },
-    );
     Ok(())
+}
+
+/// Appends a note, its leaf carrying the batch's time.
+pub(super) fn append(state: &mut impl RuleState, commitment: Commitment, moment: Moment) {
+    let record = NoteRecord {
+        position: state.note_count(),
+        entry_index: moment.index,
+        time: moment.time,
+    };
+    state.add_note(commitment, record);
 }

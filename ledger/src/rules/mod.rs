@@ -17,6 +17,7 @@ mod remove;
 mod roots;
 mod signer;
 mod spend;
+mod transfer;
 
 pub use check::check;
 pub use lock::MAX_LOCK_SECONDS;
@@ -130,6 +131,7 @@ pub fn decide(state: &mut impl RuleState, entry: &Entry, bytes: &[u8], moment: M
         Entry::Enrol(enrol) => enrol::decide(state, &enrol.body, moment),
         Entry::Remove(remove) => remove::decide(state, &remove.body, moment),
         Entry::Mint(mint) => mint::decide(state, &mint.body, moment),
+        Entry::Transfer(transfer) => transfer::decide(state, &transfer.body, moment),
         Entry::Lock(lock) => lock::decide(state, &lock.body, moment),
         Entry::Release(release) => release::decide(state, &release.body, moment),
         Entry::Genesis(_) | Entry::State(_) => Err(Refusal::NotSubmitted { kind: entry.kind() }.into()),

@@ -97,6 +97,12 @@ pub enum Refusal {
         /// The entry that made it.
         index: u64,
     },
+    /// One entry names a note twice.
+    #[error("the entry names {what} twice")]
+    Repeated {
+        /// `a nullifier` or `a commitment`.
+        what: &'static str,
+    },
     /// The note is spent.
     #[error("nullifier {nullifier} is spent, by entry {index}")]
     Spent {

@@ -9,9 +9,23 @@ use tradeseal_verifier::entry::{Ed25519Key, StateTree};
 /// Spends a nullifier; `to` is the bank in whose favour it is spent, if any: a live lock must be that bank's.
 ///
 /// # Errors
-/// `Refused` if it is spent, locked for another, or cannot be a member of the tree; `Store` if the state cannot be read.
+/// As [`require_spendable`].
 pub fn spend(
     state: &mut impl RuleState,
+    nullifier: Nullifier,
+    to: Option<Ed25519Key>,
+    moment: Moment,
+) -> Result<(), Undecided> {
+    require_spendable(state, nullifier, to, moment)?;
+    Ok(state.insert_nullifier(nullifier, moment.index)?)
+}
+
+/// Whether [`spend`] would spend the nullifier; changes nothing, so that an entry with several is decided as a whole.
+///
+/// # Errors
+/// `Refused` if it is spent, locked for another, or cannot be a member of the tree; `Store` if the state cannot be read.
+pub(super) fn require_spendable(
+    state: &impl RuleState,
     nullifier: Nullifier,
     to: Option<Ed25519Key>,
     moment: Moment,
@@ -33,12 +47,12 @@ pub fn spend(
         }
         .into());
     }
-    // The tree's first leaf is none of the nullifiers.
-    if state.nullifier_count() + 1 >= capacity(INDEXED_DEPTH) {
+    // The tree's first leaf is none of the nullifiers, and one entry spends at most two.
+    if state.nullifier_count() + 2 >= capacity(INDEXED_DEPTH) {
         return Err(Refusal::TreeFull {
             tree: StateTree::Nullifiers,
         }
         .into());
     }
-    Ok(state.insert_nullifier(nullifier, moment.index)?)
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! A ledger in a temporary directory, with a clock that tests set, one registrar and two banks.
 
-use crate::prover::{eligibility_prover, mint_prover};
+use crate::prover::{eligibility_prover, mint_prover, transfer_prover};
 use ed25519_dalek::SigningKey;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use tradeseal_primitives::eddsa::PublicKey;
 use tradeseal_primitives::party::{Address, Handle, PartyId};
 use tradeseal_primitives::receivable::{Commitment, Nullifier, UnixSeconds};
 use tradeseal_verifier::entry::{
-    Ed25519Key, EnrolBody, Entry, LockBody, Mint, MintBody, ReleaseBody, RemoveBody, Signed,
+    Ed25519Key, EnrolBody, Entry, LockBody, Mint, MintBody, ReleaseBody, RemoveBody, Signed, Transfer, TransferBody,
 };
 use tradeseal_verifier::log::{KeyName, LogKey};
 use tradeseal_verifier::policy::PolicyDigest;
@@ -60,6 +60,7 @@ pub fn genesis_params() -> GenesisParams {
         registrars: [Ed25519Key::of(&registrar())].into(),
         accepted_keys: [
             (StatementId::RECEIVABLE_MINT_V1, [mint_prover().key_id()].into()),
+            (StatementId::RECEIVABLE_TRANSFER_V1, [transfer_prover().key_id()].into()),
             (
                 StatementId::RECEIVABLE_ELIGIBILITY_V1,
                 [eligibility_prover().key_id()].into(),
@@ -73,6 +74,7 @@ pub fn genesis_params() -> GenesisParams {
 pub fn proof_keys() -> Arc<ProofKeys> {
     Arc::new(ProofKeys::new([
         mint_prover().verifying.clone(),
+        transfer_prover().verifying.clone(),
         eligibility_prover().verifying.clone(),
     ]))
 }
@@ -226,6 +228,29 @@ pub fn nullifier(number: u64) -> Nullifier {
 
 pub fn bank(seed: u8) -> Ed25519Key {
     Ed25519Key::of(&secret(seed))
+}
+
+/// A transfer that spends nullifiers 2n and 2n + 1 into commitments from 100n on.
+pub fn transfer_body(number: u64, note_root: NoteRoot, bank_seed: Option<u8>) -> TransferBody {
+    TransferBody {
+        note_root,
+        nullifiers: [2 * number, 2 * number + 1].map(nullifier),
+        commitments: [0, 1, 2, 3].map(|output| commitment(100 * number + output)),
+        sealed_notes: [vec![1; 80], vec![], vec![], vec![]],
+        key_id: transfer_prover().key_id(),
+        bank: bank_seed.map(bank),
+    }
+}
+
+/// The entry of a body, proven, with the consent of the bank of this seed.
+pub fn transfer(body: TransferBody, bank_seed: Option<u8>) -> Entry {
+    let proof = transfer_prover().prove(&body.public(&origin()).rows());
+    let bank_signature = bank_seed.map(|seed| Transfer::consent(&body, &origin(), &secret(seed)));
+    Entry::Transfer(Box::new(Transfer {
+        body,
+        proof,
+        bank_signature,
+    }))
 }
 
 /// A lock by the bank of this seed, until that many seconds after the start.

@@ -15,3 +15,4 @@ mod prover;
 mod restarts;
 mod spending;
 mod tiles;
+mod transfers;

@@ -60,6 +60,11 @@ pub fn mint_prover() -> &'static Prover {
     PROVER.get_or_init(|| Prover::set_up(StatementId::RECEIVABLE_MINT_V1, 1))
 }
 
+pub fn transfer_prover() -> &'static Prover {
+    static PROVER: OnceLock<Prover> = OnceLock::new();
+    PROVER.get_or_init(|| Prover::set_up(StatementId::RECEIVABLE_TRANSFER_V1, 4))
+}
+
 pub fn eligibility_prover() -> &'static Prover {
     static PROVER: OnceLock<Prover> = OnceLock::new();
     PROVER.get_or_init(|| Prover::set_up(StatementId::RECEIVABLE_ELIGIBILITY_V1, 2))

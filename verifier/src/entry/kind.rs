@@ -19,19 +19,22 @@ pub enum EntryKind {
     Lock,
     /// The end of a bank's lock.
     Release,
+    /// Notes change hands.
+    Transfer,
     /// The state record that closes a batch.
     State,
 }
 
 impl EntryKind {
     /// Every kind with its number and name.
-    const ALL: [(Self, u8, &'static str); 7] = [
+    const ALL: [(Self, u8, &'static str); 8] = [
         (Self::Genesis, 0, "genesis"),
         (Self::Enrol, 1, "enrol"),
         (Self::Remove, 2, "remove"),
         (Self::Mint, 3, "mint"),
         (Self::Lock, 4, "lock"),
         (Self::Release, 5, "release"),
+        (Self::Transfer, 6, "transfer"),
         (Self::State, 255, "state"),
     ];
 
@@ -57,7 +60,8 @@ impl EntryKind {
             Self::Mint => Self::ALL[3],
             Self::Lock => Self::ALL[4],
             Self::Release => Self::ALL[5],
-            Self::State => Self::ALL[6],
+            Self::Transfer => Self::ALL[6],
+            Self::State => Self::ALL[7],
         }
     }
 }

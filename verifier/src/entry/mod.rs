@@ -18,6 +18,7 @@ mod release;
 mod remove;
 mod signed;
 mod state;
+mod transfer;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use release::{Release, ReleaseBody};
 pub use remove::{Remove, RemoveBody};
 pub use signed::{Signed, SignedBody};
 pub use state::{StateRecord, StateTree};
+pub use transfer::{Transfer, TransferBody};
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -52,6 +54,8 @@ pub enum Entry {
     Remove(Remove),
     /// A receivable comes into being.
     Mint(Mint),
+    /// Notes of one receivable change hands.
+    Transfer(Box<Transfer>),
     /// A bank locks a receivable while it decides.
     Lock(Lock),
     /// A bank gives its lock up.
@@ -73,6 +77,7 @@ impl Entry {
             EntryKind::Enrol => Self::Enrol(Signed::read(&mut reader)?),
             EntryKind::Remove => Self::Remove(Signed::read(&mut reader)?),
             EntryKind::Mint => Self::Mint(Mint::read(&mut reader)?),
+            EntryKind::Transfer => Self::Transfer(Box::new(Transfer::read(&mut reader)?)),
             EntryKind::Lock => Self::Lock(Signed::read(&mut reader)?),
             EntryKind::Release => Self::Release(Signed::read(&mut reader)?),
             EntryKind::State => Self::State(Box::new(StateRecord::read_all(&mut reader)?)),
@@ -90,6 +95,7 @@ impl Entry {
             Self::Enrol(enrol) => enrol.encode(),
             Self::Remove(remove) => remove.encode(),
             Self::Mint(mint) => mint.encode(),
+            Self::Transfer(transfer) => transfer.encode(),
             Self::Lock(lock) => lock.encode(),
             Self::Release(release) => release.encode(),
             Self::State(state) => state.encode_fields(),
@@ -103,6 +109,7 @@ impl Entry {
             Self::Enrol(_) => EntryKind::Enrol,
             Self::Remove(_) => EntryKind::Remove,
             Self::Mint(_) => EntryKind::Mint,
+            Self::Transfer(_) => EntryKind::Transfer,
             Self::Lock(_) => EntryKind::Lock,
             Self::Release(_) => EntryKind::Release,
             Self::State(_) => EntryKind::State,

@@ -101,8 +101,8 @@ fn fields_out_of_order_missing_or_too_many_are_refused() {
 #[test]
 fn unknown_kinds_and_other_things_are_refused() {
     assert_eq!(
-        Entry::decode(&[0xa1, 0x00, 0x06]),
-        Err(EntryError::UnknownKind { number: 6 })
+        Entry::decode(&[0xa1, 0x00, 0x07]),
+        Err(EntryError::UnknownKind { number: 7 })
     );
     assert_eq!(
         Entry::decode(&[0xa1, 0x00, 0x19, 0x01, 0x00]),

@@ -109,6 +109,25 @@ pub(super) fn state() -> StateRecord {
     }
 }
 
+/// A transfer, with the consent of the bank of this seed if there is one.
+pub(super) fn transfer(bank: Option<u8>) -> Transfer {
+    let element = |n: u64| Fr::from(n);
+    let body = TransferBody {
+        note_root: NoteRoot::from_fr(element(30)),
+        nullifiers: [31, 32].map(|n| Nullifier::from_fr(element(n))),
+        commitments: [33, 34, 35, 36].map(|n| Commitment::from_fr(element(n))),
+        sealed_notes: [vec![], vec![1; 1024], vec![2], vec![]],
+        key_id: KeyId::from_bytes([7; 32]),
+        bank: bank.map(|seed| Ed25519Key::of(&secret(seed))),
+    };
+    let bank_signature = bank.map(|seed| Transfer::consent(&body, &origin(), &secret(seed)));
+    Transfer {
+        body,
+        proof: Box::new([8; 256]),
+        bank_signature,
+    }
+}
+
 /// One entry of every kind.
 pub(super) fn every_kind() -> Vec<Entry> {
     let remove = RemoveBody {
@@ -123,6 +142,8 @@ pub(super) fn every_kind() -> Vec<Entry> {
         Entry::Mint(mint()),
         Entry::Lock(Signed::sign(lock_body(), &origin(), &secret(3)).unwrap()),
         Entry::Release(Signed::sign(release_body(), &origin(), &secret(3)).unwrap()),
+        Entry::Transfer(Box::new(transfer(None))),
+        Entry::Transfer(Box::new(transfer(Some(3)))),
         Entry::State(Box::new(state())),
     ]
 }

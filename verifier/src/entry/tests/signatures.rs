@@ -48,3 +48,31 @@ fn a_lock_is_signed_with_its_proof() {
     lock.body.proof[255] ^= 1;
     assert!(lock.verify(&origin()).is_err());
 }
+
+#[test]
+fn a_transfer_is_consented_to_by_the_bank_it_names_and_no_other() {
+    assert_eq!(transfer(None).verify_consent(&origin()), Ok(()));
+    let consented = transfer(Some(3));
+    assert_eq!(consented.verify_consent(&origin()), Ok(()));
+    let mut unsigned = consented.clone();
+    unsigned.bank_signature = None;
+    let mut unnamed = consented.clone();
+    unnamed.body.bank = None;
+    let mut changed = consented.clone();
+    changed.body.commitments.swap(0, 1);
+    let mut other = consented.clone();
+    other.bank_signature = Some(Transfer::consent(&other.body, &origin(), &secret(4)));
+    for (what, forged) in [
+        ("unsigned", unsigned),
+        ("unnamed", unnamed),
+        ("changed", changed),
+        ("other", other),
+    ] {
+        assert!(forged.verify_consent(&origin()).is_err(), "{what}");
+    }
+    assert!(
+        consented
+            .verify_consent(&KeyName::new("another.example/log").unwrap())
+            .is_err()
+    );
+}
