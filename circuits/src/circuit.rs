@@ -265,12 +265,4 @@ impl Circuit {
     pub fn equal_if(&mut self, condition: &Wire, a: &Wire, b: &Wire) -> Result<(), SynthesisError> {
         self.enforce(&(a - b), condition, &Wire::zero())
     }
-
-    /// `condition ? a : b` for a bit.
-    ///
-    /// # Errors
-    /// arkworks' own.
-    pub fn select(&mut self, condition: &Wire, a: &Wire, b: &Wire) -> Result<Wire, SynthesisError> {
-        Ok(&self.product(&(a - b), condition)? + b)
-    }
 }

@@ -20,12 +20,13 @@ use tradeseal_primitives::{
     Fr,
     eddsa::PrivateKey,
     hash::{Domain, hash},
-    party::{Address, NullifierKey, PartyId, PartyIdentifier, directory_leaf},
+    party::{Address, Country, NullifierKey, PartyId, PartyIdentifier, directory_leaf},
     poseidon,
     receivable::{Commitment, UnixSeconds, normalise_invoice_number},
     tree::{self, DIRECTORY_DEPTH, IndexedLeaf, MemoryNodes, SetTree},
 };
 use tradeseal_verifier::statement::DirectoryRoot;
+use unicode_normalization::UnicodeNormalization;
 
 /// One company is often enrolled under several ids (VAT number, GLN) with one key. An acknowledgment names the id it was given for.
 #[test]
@@ -155,22 +156,99 @@ fn a_trailing_zero_or_another_domain_is_another_hash() {
     assert_eq!(seen.len(), Domain::ALL.len());
 }
 
-/// Who normalises twice must not get another id: over every character that Unicode changes, alone and among others. (Planes 0 and 1, and
-/// the compatibility ideographs; no other character has a mapping.)
+/// Every character that has a mapping in Unicode: planes 0 and 1, and the compatibility ideographs.
+fn characters() -> impl Iterator<Item = char> {
+    (char::MIN..='\u{1ffff}').chain('\u{2f800}'..='\u{2fa1f}')
+}
+
+/// Who normalises twice must not get another id: over every character that Unicode changes, alone and among others.
 #[test]
 fn normalising_twice_changes_nothing() {
-    for c in (char::MIN..='\u{1ffff}').chain('\u{2f800}'..='\u{2fa1f}') {
-        for text in [format!("A{c}"), format!("{c} A"), format!("\u{3b1}{c}\u{345}")] {
+    let germany = Country::from_alpha2("DE");
+    for c in characters() {
+        for text in [format!("A{c}"), format!("{c} A"), format!("\u{3b1}{c}\u{1161}")] {
             let number = normalise_invoice_number(&text);
             assert_eq!(normalise_invoice_number(&number), number, "{text:?}");
-            for scheme in ["EM", "LEGAL"] {
-                if let Ok(id) = PartyIdentifier::new(scheme, &text) {
-                    assert_eq!(PartyIdentifier::new(id.scheme(), id.value()).unwrap(), id, "{text:?}");
-                }
-            }
-            if let Ok(id) = PartyIdentifier::new(&text, "1") {
-                assert_eq!(PartyIdentifier::new(id.scheme(), id.value()).unwrap(), id, "{text:?}");
+            let written = [("EM", &*text), ("LEGAL-DE", &text), ("TAX-DE", &text), ("FRVAT", &text), (&text, "DE1")];
+            let found = written.map(|(scheme, value)| PartyIdentifier::new(scheme, value));
+            let stated = [("LEGAL", &*text), ("VA", &text), (&text, "1")];
+            let read = stated.map(|(scheme, value)| PartyIdentifier::in_country(scheme, value, germany));
+            for id in found.into_iter().chain(read).flatten() {
+                assert_eq!(PartyIdentifier::new(id.scheme(), id.value()), Ok(id), "{text:?}");
             }
         }
     }
+}
+
+/// What a character is after NFKC, in small letters, without what is dropped: the only differences that an identifier may lose.
+fn small(text: &str) -> String {
+    let compatible = text.nfkc().flat_map(char::to_lowercase);
+    compatible.filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Upper-casing merges letters: the capital of a dotless i is I, that of a sharp s is SS.
+#[test]
+fn no_letter_is_taken_for_another() {
+    let mut accepted = 0;
+    for c in characters() {
+        for scheme in ["EM", "LEGAL-DE", "CVR-DK", "TAX-DE", "DE:VAT", "GLN", "0060"] {
+            if let Ok(id) = PartyIdentifier::new(scheme, &format!("1{c}2")) {
+                let value = id.value().strip_prefix("DE").unwrap_or(id.value());
+                assert_eq!(small(value), small(&format!("1{c}2")), "{scheme} {c:?}");
+                accepted += 1;
+            }
+        }
+    }
+    assert!(accepted > 100_000, "{accepted}");
+    for (scheme, value, honest) in [
+        ("EM", "ceo@\u{131}bm.com", "ceo@ibm.com"),
+        ("EM", "info@straße.de", "info@strasse.de"),
+        ("LEGAL-DE", "straße 1", "STRASSE 1"),
+        ("LEGAL-TR", "\u{131}1", "I1"),
+        ("LEGAL-TR", "\u{130}1", "I1"),
+        ("LEGAL-GR", "ς1", "Σ1"),
+        ("LEGAL-DE", "x\u{301}1", "X1"),
+        ("VAT", "DE\u{131}1", "DEI1"),
+        ("TAX-DE", "ß", "SS"),
+        ("ve\u{131}-DE", "1", "1"),
+    ] {
+        assert!(PartyIdentifier::new(scheme, value).is_err(), "{scheme} {value}");
+        assert!(PartyIdentifier::new(&scheme.replace('\u{131}', "i"), honest).is_ok(), "{honest}");
+    }
+}
+
+#[test]
+fn a_number_of_one_country_is_not_that_of_another() {
+    let id = |scheme: &str| PartyIdentifier::new(scheme, "123456789").map(|id| id.id());
+    let mut seen = Vec::new();
+    for scheme in [
+        "DE:VAT", "FRVAT", "GR:VAT", "TAX-DE", "TAX-FR", "LEGAL-DE", "LEGAL-FR", "CVR-DK", "CVR-DE", "PRIVAT-DE", "REG-NO-DE", "REG-NO",
+        "GLN", "LEI", "0060", "EM",
+    ] {
+        seen.push(id(scheme).unwrap_or_else(|error| panic!("{scheme}: {error}")));
+    }
+    let count = seen.len();
+    seen.sort_unstable_by_key(PartyId::to_bytes);
+    seen.dedup();
+    assert_eq!(seen.len(), count);
+    for scheme in ["VAT", "VA", "TAX", "FC", "LEGAL", "CVR", "PRIVAT", "VAT-DE", "GLN-DE", "QQVAT", "TAX-QQ"] {
+        assert!(id(scheme).is_err(), "{scheme}");
+    }
+    assert!(PartyIdentifier::new("DE:VAT", "FR123456789").is_err());
+    assert_eq!(
+        PartyIdentifier::new("GR:VAT", "123456789"),
+        PartyIdentifier::new("VAT", "EL 123 456 789")
+    );
+    assert_eq!(PartyIdentifier::new("VAT", "GR123"), PartyIdentifier::new("VAT", "EL123"));
+}
+
+/// A document's scheme that ends like a country is not that country's.
+#[test]
+fn a_scheme_on_a_document_cannot_name_the_country_of_a_national_number() {
+    let stated = |scheme, country| PartyIdentifier::in_country(scheme, "123", Country::from_alpha2(country)).unwrap();
+    for scheme in ["REG-NO", "LEGAL-NO", "TAX-NO", "LEGAL", "FC"] {
+        assert_ne!(stated(scheme, "DE").id(), stated(scheme, "FR").id(), "{scheme}");
+        assert_ne!(stated(scheme, "DE"), PartyIdentifier::new("REG-NO", "123").unwrap());
+    }
+    assert_ne!(stated("LEGAL-NO", "DE").id(), stated("LEGAL", "NO").id());
 }

@@ -78,8 +78,21 @@ impl MintAttack {
                 lie.due_day.unwrap_or(Fr::from(invoice.due_day.0)),
                 invoice.debtor.to_fr(),
                 private.supplier.address.to_fr(),
+                self.other_flags(lie),
             ],
         )
+    }
+
+    /// All flags but the lowest, with the lie about one of them.
+    fn other_flags(&self, lie: &Lie) -> Fr {
+        let flags = self.scenario.private.flags().bits();
+        let honest = Fr::from(flags & !1);
+        match lie.flag {
+            Some((number, value)) if number > 0 => {
+                honest + (value - Fr::from(flags >> number & 1)) * Fr::from(1u64 << number)
+            }
+            _ => honest,
+        }
     }
 
     /// The lie, with the supplier's signature over the commitment that it leads to, and `debtor`'s over the acknowledgment.
@@ -287,9 +300,9 @@ fn an_eligibility_proof_leaves_nothing_open_but_what_the_statement_leaves_open()
     let forger = forger::<Eligibility>(PublicRows::Fixed, &scenario.public, &scenario.private);
     let found = forger.freedom();
     let expected = Freedom {
-        // seven terms, amount; A, nk, rho, r, entry time; seven policy values, verifier key; R8; four children a level. The policy's
+        // seven terms, amount; A, nk, rho, r, entry time; seven policy values, verifier key, lock until; R8; four children a level. The policy's
         // currency follows from the note's.
-        inputs: 7 + 1 + 6 + 8 + 2 + 4 * (16 + 8),
+        inputs: 7 + 1 + 6 + 9 + 2 + 4 * (16 + 8),
         // A and R8 on the curve; a child on each path; three comparisons, due day's and amount's range, three sets of flags; nullifier,
         // note root, request digest, approved root; the signature's equation, and its challenge, which its bits hold.
         conditions: 2 + (16 + 8) + (3 + 2 + 3) + 4 + 2,

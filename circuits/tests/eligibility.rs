@@ -122,6 +122,7 @@ const CHANGES: &[Change] = &[
     }),
     ("request context", |s| s.private.request.context += one()),
     ("verifier key", |s| s.private.request.verifier_key += one()),
+    ("latest end of a lock", |s| s.private.request.lock_until.0 ^= 1),
     ("signature R8", |s| s.private.signature.r8 = -s.private.signature.r8),
     ("signature S", |s| s.private.signature.s = -s.private.signature.s),
 ];
@@ -145,11 +146,7 @@ fn a_note_that_misses_the_policy_is_refused_for_that_reason() {
             |s| s.private.amount.0 = s.private.request.min_amount.0 - 1,
             Violation::AmountTooLow,
         ),
-        (
-            "amount 0",
-            |s| s.private.amount = AmountMinor(0),
-            Violation::AmountTooLow,
-        ),
+        ("amount 0", |s| s.private.amount = AmountMinor(0), Violation::ZeroAmount),
         (
             "due one day early",
             |s| s.private.terms.due_day = Day(s.private.request.due_from.0 - 1),

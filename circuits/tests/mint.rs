@@ -198,6 +198,9 @@ fn what_the_debtor_acknowledged_cannot_be_changed_by_the_supplier() {
         ("issue day", |s| {
             s.private.invoice.issue_day = Day(s.private.invoice.issue_day.0 ^ 1)
         }),
+        ("what else the document says", |s| {
+            s.private.invoice.other_flags = Flags::from_bits(s.private.invoice.other_flags.bits() ^ 2)
+        }),
     ];
     for (what, change) in changes {
         let mut scenario = minting(8, true);
@@ -233,15 +236,28 @@ fn only_the_enrolled_supplier_can_mint() {
 #[test]
 fn an_acknowledgment_serves_only_the_owner_it_names() {
     let mut scenario = minting(10, true);
-    scenario.private.supplier = scenario.private.acknowledged.as_ref().unwrap().debtor.clone();
-    scenario.supplier = Party {
-        secret: scenario.debtor.secret.clone(),
-        nullifier_key: scenario.debtor.nullifier_key.clone(),
-        id: scenario.debtor.id,
-    };
+    scenario.private.supplier = scenario.rival_place.clone();
+    std::mem::swap(&mut scenario.supplier, &mut scenario.rival);
     scenario.reseal();
     assert!(!accepted("another enrolled party", &scenario));
     assert_eq!(violation(&scenario), Some(Violation::Acknowledgment));
+}
+
+#[test]
+fn a_company_cannot_owe_itself() {
+    for acknowledged in [true, false] {
+        let mut scenario = minting(13, acknowledged);
+        scenario.private.invoice.debtor = scenario.supplier.id;
+        if let Some(acknowledged) = &mut scenario.private.acknowledged {
+            acknowledged.debtor = scenario.private.supplier.clone();
+        }
+        std::mem::swap(&mut scenario.debtor, &mut scenario.supplier);
+        scenario.acknowledge();
+        std::mem::swap(&mut scenario.debtor, &mut scenario.supplier);
+        scenario.reseal();
+        assert!(!accepted("debtor and supplier are one", &scenario));
+        assert_eq!(violation(&scenario), Some(Violation::SelfOwed));
+    }
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //! In scope: the equation, R8 and A on the curve, 8A not the identity. Out of scope: whose key A is.
 //! An attacker who finds a gap here acts for any owner or debtor.
 //!
-//! R8's subgroup need not be checked: the equation puts it there. S enters as signed digits and is a scalar modulo l by construction, so there is no malleable S.
+//! A key with a component of small order is not refused here, as `PublicKey` refuses it natively: such a key can only be its attacker's own, since
+//! registrars enrol parsed keys only and an address is a hash of its key. R8's subgroup need not be checked: the equation puts it there. S enters as signed digits and is a scalar modulo l by construction, so there is no malleable S.
 
 use ark_relations::gr1cs::SynthesisError;
 use tradeseal_primitives::eddsa::{PublicKey, Signature};

@@ -6,11 +6,13 @@
 //! Recoding. Let l be the subgroup order and `h' = h + 11 l`, which lies in `[2^254, 2^255)` for every canonical h, so its top bit is always 1
 //! and the ladder has no leading zeros; `11 l * 8A` is the identity, so the product does not change. The other 254 bits u of h' are private;
 //! `sum u_i 2^i + 2^254 = h + 11 l` holds modulo the field's modulus p only, and `2^254 > p`, so u is kept to one residue by comparing its
-//! top 100 bits strictly between those of the two bounds `11 l - 2^254` and `11 l - 2^254 + p`. That refuses the h whose top bits equal a bound's: for a hash output, a chance of 2^-98.
+//! top 100 bits strictly between those of the two bounds `11 l - 2^254` and `11 l - 2^254 + p`. That refuses the h whose top bits equal a bound's: for a hash output, a chance of 2^-99.
 //!
 //! Ladder. With Q = 4A it computes `(2 h' + 1) Q = 8 h A + Q` from 3Q by 254 steps `P <- 2P +- Q`, then subtracts Q. Before each step P = kQ with
-//! k = 2 (h' >> i) + 1 >= 3; the step is exceptional only if k is 0 or +-1 modulo l, that is if `h' >> i` is 0, -1 or (l-1)/2 modulo l.
-//! `h' >> i` is not 0 and is below l - 1 until the last few steps, so a few hundred values of h are exceptional in all: whoever meets one has inverted Poseidon. 4A is not of order two or the identity: its x is enforced not to be 0.
+//! k = 2 (h' >> i) + 1 >= 3. A step leaves a choice only if P = +-Q, that is if k is +-1 modulo l; as `h' >> i` is neither 0 nor that large before the last few
+//! steps, only 63 values of h could get there, and on its way each of them passes the identity first, where the equations have no
+//! solution. So no h leaves a choice, and those 63 are refused (`tests/attack_gadgets.rs` holds both). 4A is neither of order two nor the identity: its x is
+//! enforced not to be 0.
 
 use ark_ff::{BigInt, BigInteger, PrimeField};
 use ark_relations::gr1cs::SynthesisError;

@@ -61,6 +61,8 @@ pub struct RequestInputs {
     pub context: Fr,
     /// The verifier's key as a field element.
     pub verifier_key: Fr,
+    /// Latest end of a lock.
+    pub lock_until: UnixSeconds,
 }
 
 impl From<&Request> for RequestInputs {
@@ -76,6 +78,7 @@ impl From<&Request> for RequestInputs {
             forbidden_flags: policy.forbidden_flags(),
             context: request.context(),
             verifier_key: request.verifier_key_field(),
+            lock_until: request.draft().lock_until,
         }
     }
 }
@@ -97,7 +100,10 @@ impl RequestInputs {
     /// `request_digest`.
     pub fn digest(&self) -> RequestDigest {
         let policy = hash(Domain::POLICY, &self.policy_values());
-        RequestDigest::from_fr(hash(Domain::REQUEST, &[self.verifier_key, policy]))
+        RequestDigest::from_fr(hash(
+            Domain::REQUEST,
+            &[self.verifier_key, policy, Fr::from(self.lock_until.0)],
+        ))
     }
 }
 
@@ -151,6 +157,9 @@ pub enum Violation {
         /// The note's.
         actual: u16,
     },
+    /// A note of nothing, which any transfer can make under any terms.
+    #[error("the note's amount is 0")]
+    ZeroAmount,
     /// Below the minimum. The amounts are not in the message: it may be logged.
     #[error("the amount is below the requested minimum")]
     AmountTooLow,
@@ -201,6 +210,7 @@ pub fn meets_policy(
     let ensure = |condition: bool, violation| if condition { Ok(()) } else { Err(violation) };
     let (requested, actual) = (request.currency.0, terms.currency.0);
     ensure(requested == actual, Violation::Currency { requested, actual })?;
+    ensure(amount.0 > 0, Violation::ZeroAmount)?;
     ensure(amount >= request.min_amount, Violation::AmountTooLow)?;
     ensure(
         (request.due_from..=request.due_to).contains(&terms.due_day),
@@ -316,10 +326,11 @@ fn constrain_policy(
     circuit.equal(&values[0], &terms.currency)?;
     let policy = poseidon::hash(circuit, Domain::POLICY, &values.iter().collect::<Vec<_>>())?;
     let verifier_key = circuit.private(private.request.verifier_key)?;
-    let digest = poseidon::hash(circuit, Domain::REQUEST, &[&verifier_key, &policy])?;
+    let lock_until = circuit.private(Fr::from(private.request.lock_until.0))?;
+    let digest = poseidon::hash(circuit, Domain::REQUEST, &[&verifier_key, &policy, &lock_until])?;
     circuit.equal(&digest, request_digest)?;
     circuit.section("amount and due day");
-    range::bits_le(circuit, amount, AMOUNT_BITS)?;
+    formula::positive_amount(circuit, amount)?;
     range::at_most(circuit, &values[1], amount, AMOUNT_BITS)?;
     range::bits_le(circuit, &terms.due_day, DAY_BITS)?;
     range::at_most(circuit, &values[2], &terms.due_day, DAY_BITS)?;
@@ -385,6 +396,7 @@ fn blank_private() -> Private {
             forbidden_flags: Flags::NONE,
             context: zero,
             verifier_key: zero,
+            lock_until: UnixSeconds(0),
         },
         debtor_path,
         signature: blank_signature(),

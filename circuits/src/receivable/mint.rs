@@ -3,7 +3,8 @@
 //! In scope: `docs/protocol.md` section 3.1. Out of scope: that the same invoice is minted once; the rows reserved for the duplicate tag.
 //! An attacker who finds a gap here makes receivables of nothing, or in another's name.
 //!
-//! Of the flags only "acknowledged" is proven; the others, the document hash and the debtor's id of an unacknowledged receivable are the supplier's own word.
+//! Of an unacknowledged receivable the flags, the document hash and the debtor are the supplier's own word; an acknowledgment makes flags and
+//! debtor the debtor's word too. Whose address a supplier is enrolled with is the registrar's duty: the owner of the new note is that address.
 
 use ark_relations::gr1cs::SynthesisError;
 use tradeseal_primitives::{
@@ -133,6 +134,9 @@ pub enum Violation {
     /// The flags given say "acknowledged", which only a signature may.
     #[error("`acknowledged` was set by hand")]
     FlagSetByHand,
+    /// A debt to oneself.
+    #[error("the invoice's debtor is its supplier")]
+    SelfOwed,
     /// `cm` is another note's.
     #[error("the commitment is not that of the private inputs")]
     Commitment,
@@ -200,6 +204,7 @@ impl Private {
             due_day: self.invoice.due_day,
             debtor: self.invoice.debtor,
             first_owner: self.supplier.address,
+            other_flags: Flags::from_bits(self.flags().bits() & !Flags::ACKNOWLEDGED.bits()),
         }
     }
 
@@ -230,10 +235,9 @@ impl Statement for Mint {
     fn check(public: &Public, private: &Private) -> Result<(), Violation> {
         let ensure = |condition: bool, violation| if condition { Ok(()) } else { Err(violation) };
         ensure(private.invoice.amount.0 > 0, Violation::ZeroAmount)?;
-        ensure(
-            !private.invoice.other_flags.contains(Flags::ACKNOWLEDGED),
-            Violation::FlagSetByHand,
-        )?;
+        let by_hand = private.acknowledged.is_none() && private.flags().contains(Flags::ACKNOWLEDGED);
+        ensure(!by_hand, Violation::FlagSetByHand)?;
+        ensure(private.invoice.debtor != private.supplier.party, Violation::SelfOwed)?;
         ensure(
             private.acknowledged.is_some() == public.acknowledged,
             Violation::AcknowledgedFlag,
@@ -322,6 +326,7 @@ struct Receivable {
     terms: TermsWires,
     amount: Wire,
     fingerprint: Wire,
+    other_flags: Wire,
 }
 
 /// Fingerprint, terms and amount, with the ranges of everything that native types bound.
@@ -341,6 +346,7 @@ fn constrain_receivable(
     let receivable = poseidon::hash(circuit, Domain::RECEIVABLE, &[&fingerprint, &salt])?;
     let (flag_bits, flags) = formula::flag_bits(circuit, private.flags())?;
     circuit.equal(&flag_bits[0], acknowledged)?;
+    let other_flags = &flags - &flag_bits[0];
     let amount = circuit.private(Fr::from(invoice.amount.0))?;
     formula::positive_amount(circuit, &amount)?;
     let currency = circuit.private(Fr::from(invoice.currency.0))?;
@@ -348,6 +354,7 @@ fn constrain_receivable(
     let due_day = circuit.private(Fr::from(invoice.due_day.0))?;
     range::bits_le(circuit, &due_day, DAY_BITS)?;
     let debtor = circuit.private(invoice.debtor.to_fr())?;
+    circuit.nonzero(&(&debtor - &creditor))?;
     let document = circuit.private(invoice.document.to_fr())?;
     let terms = TermsWires {
         currency,
@@ -362,6 +369,7 @@ fn constrain_receivable(
         terms,
         amount,
         fingerprint,
+        other_flags,
     })
 }
 
@@ -410,6 +418,7 @@ fn constrain_debtor(
             &terms.due_day,
             &terms.debtor,
             owner,
+            &receivable.other_flags,
         ],
     )?;
     eddsa::verify_if(circuit, acknowledged, &key, &message, signature)

@@ -44,6 +44,9 @@ impl Party {
 pub struct MintScenario {
     pub supplier: Party,
     pub debtor: Party,
+    /// Another enrolled party, which has a copy of the invoice.
+    pub rival: Party,
+    pub rival_place: mint::Enrolled,
     pub public: mint::Public,
     pub private: mint::Private,
 }
@@ -59,10 +62,14 @@ fn enrolled(party: &Party, nodes: &MemoryNodes, index: u64) -> mint::Enrolled {
 
 pub fn minting(seed: u64, acknowledged: bool) -> MintScenario {
     let rng = &mut TestRng::seed_from_u64(seed);
-    let (supplier, debtor) = (Party::random(rng), Party::random(rng));
+    let (supplier, debtor, rival) = (Party::random(rng), Party::random(rng), Party::random(rng));
     let mut nodes = MemoryNodes::default();
-    let indices: [u64; 2] = [rng.gen_range(0..1000), rng.gen_range(1000..2000)];
-    for (party, index) in [&supplier, &debtor].into_iter().zip(indices) {
+    let indices: [u64; 3] = [
+        rng.gen_range(0..1000),
+        rng.gen_range(1000..2000),
+        rng.gen_range(2000..3000),
+    ];
+    for (party, index) in [&supplier, &debtor, &rival].into_iter().zip(indices) {
         tree::set_leaf::<DIRECTORY_DEPTH, _>(&mut nodes, index, party.leaf()).unwrap();
     }
     let private = mint::Private {
@@ -95,8 +102,10 @@ pub fn minting(seed: u64, acknowledged: bool) -> MintScenario {
         digest: EntryDigest::from_fr(Fr::rand(rng)),
     };
     let mut scenario = MintScenario {
+        rival_place: enrolled(&rival, &nodes, indices[2]),
         supplier,
         debtor,
+        rival,
         public,
         private,
     };
@@ -116,6 +125,7 @@ impl MintScenario {
             due_day: invoice.due_day,
             debtor: invoice.debtor,
             first_owner: self.private.supplier.address,
+            other_flags: Flags::from_bits(self.private.flags().bits() & !Flags::ACKNOWLEDGED.bits()),
         }
     }
 
@@ -187,6 +197,7 @@ pub fn eligible(seed: u64) -> EligibilityScenario {
             forbidden_flags: Flags::from_bits(!flags & rng.r#gen::<u16>()),
             context: Fr::rand(rng),
             verifier_key: Fr::rand(rng),
+            lock_until: UnixSeconds(rng.r#gen()),
         },
         debtor_path: approved.path(debtor.to_fr()).unwrap(),
         signature: owner.secret.sign(Fr::rand(rng)),

@@ -28,7 +28,7 @@ pub(super) fn check(lock: &Lock, genesis: &Genesis, proofs: &dyn ProofChecker) -
 /// Sets the lock. The bank that holds one already may set another, longer or shorter.
 pub(super) fn decide(state: &mut impl RuleState, body: &LockBody, moment: Moment) -> Result<(), Undecided> {
     let (now, nullifier) = (moment.time, body.nullifier);
-    require_term(body.expires, now)?;
+    require_term(body, now)?;
     require_standing(state, StateTree::Notes, body.note_root.to_fr(), now)?;
     if let Some(index) = state.spent(nullifier)? {
         return Err(Refusal::Spent { nullifier, index }.into());
@@ -54,9 +54,10 @@ pub(super) fn decide(state: &mut impl RuleState, body: &LockBody, moment: Moment
     Ok(())
 }
 
-/// now < expires <= now + 180 days.
-fn require_term(expires: UnixSeconds, now: UnixSeconds) -> Result<(), Refusal> {
-    let latest = UnixSeconds(now.0.saturating_add(MAX_LOCK_SECONDS));
+/// now < expires <= now + 180 days, and not after what the owner consented to.
+fn require_term(body: &LockBody, now: UnixSeconds) -> Result<(), Refusal> {
+    let expires = body.expires;
+    let latest = UnixSeconds(now.0.saturating_add(MAX_LOCK_SECONDS)).min(body.lock_until);
     if expires <= now || expires > latest {
         return Err(Refusal::LockTerm { expires, now, latest });
     }

@@ -261,6 +261,7 @@ pub fn lock_body(number: u64, note_root: NoteRoot, bank_seed: u8, expires: u64) 
         policy_digest: PolicyDigest::from_fr(Fr::from(expires + u64::from(bank_seed))),
         bank: bank(bank_seed),
         expires: UnixSeconds(START + expires),
+        lock_until: UnixSeconds(START + 400 * 86_400),
         key_id: eligibility_prover().key_id(),
         proof: Box::new([0; 256]),
     };

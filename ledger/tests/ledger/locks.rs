@@ -1,6 +1,7 @@
 //! Locks: one bank at a time, bounded terms, releases that open the lock they name.
 
 use crate::fixture::*;
+use crate::prover::eligibility_prover;
 use tradeseal_ledger::rules::{MAX_LOCK_SECONDS, ProofProblem, Refusal};
 use tradeseal_ledger::view::NullifierStatus;
 use tradeseal_primitives::Fr;
@@ -225,4 +226,31 @@ fn the_verifiers_view_of_the_ledger_says_the_same() {
     assert_eq!(LedgerView::nullifier_status(&world.ledger, nullifier(1)).unwrap(), held);
     let free = ledger_view::NullifierStatus::Unspent;
     assert_eq!(LedgerView::nullifier_status(&world.ledger, nullifier(2)).unwrap(), free);
+}
+
+/// The owner's answer names the latest end of a lock: the bank cannot lock anew for longer, however often it tries.
+#[test]
+fn a_lock_ends_no_later_than_its_owner_consented_to() {
+    let world = World::new();
+    let consented = START + 5000;
+    let with = |expires: u64, lock_until: u64| {
+        let mut body = lock_body(1, world.note_root(), 21, expires);
+        body.lock_until = UnixSeconds(lock_until);
+        body.proof = eligibility_prover().prove(&body.public().rows());
+        Entry::Lock(Signed::sign(body, &origin(), &secret(21)).unwrap())
+    };
+    let latest = UnixSeconds(consented);
+    assert!(matches!(world.refuse(with(5001, consented)), Refusal::LockTerm { latest: found, .. } if found == latest));
+    world.accept(with(4000, consented));
+    world.accept(with(5000, consented));
+    assert!(matches!(world.refuse(with(6000, consented)), Refusal::LockTerm { .. }));
+    let mut stretched = lock_body(1, world.note_root(), 21, 6000);
+    stretched.lock_until = UnixSeconds(consented);
+    stretched.proof = eligibility_prover().prove(&stretched.public().rows());
+    stretched.lock_until = UnixSeconds(consented + 1000);
+    let stretched = Entry::Lock(Signed::sign(stretched, &origin(), &secret(21)).unwrap());
+    assert!(matches!(
+        world.refuse(stretched),
+        Refusal::Proof(ProofProblem::Invalid { .. })
+    ));
 }

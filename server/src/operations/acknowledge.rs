@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tradeseal_documents::Invoice;
 use tradeseal_primitives::eddsa::Signature;
 use tradeseal_primitives::party::{Address, Handle, PartyId};
-use tradeseal_primitives::receivable::{Acknowledgment, AmountMinor, CurrencyCode, Day, Fingerprint};
+use tradeseal_primitives::receivable::{Acknowledgment, AmountMinor, CurrencyCode, Day, Fingerprint, Flags};
 
 use crate::Failure;
 use crate::wallet::{ItemName, Party};
@@ -34,6 +34,7 @@ struct Wire {
     due_day: u32,
     debtor: String,
     first_owner: String,
+    other_flags: u16,
     signature: String,
 }
 
@@ -51,6 +52,7 @@ impl SignedAcknowledgment {
             "due_day": content.due_day.0,
             "debtor": content.debtor.to_string(),
             "first_owner": content.first_owner.to_string(),
+            "other_flags": content.other_flags.bits(),
             "signature": hex::encode(self.signature.to_bytes()),
         })
         .to_string()
@@ -91,6 +93,7 @@ impl SignedAcknowledgment {
                 .first_owner
                 .parse::<Address>()
                 .map_err(|cause| refuse(cause.to_string()))?,
+            other_flags: Flags::from_bits(wire.other_flags),
         };
         Ok(Self { content, signature })
     }
@@ -121,6 +124,7 @@ pub fn acknowledge(
         due_day: agreed_due_day(invoice, due_day)?,
         debtor: named.id(),
         first_owner: owner.address,
+        other_flags: invoice.flags(),
     };
     let signature = debtor.spending_key().sign(content.message());
     Ok(SignedAcknowledgment { content, signature })

@@ -49,6 +49,7 @@ pub fn lock(
         policy_digest: request.policy_digest(),
         bank: key,
         expires,
+        lock_until: request.draft().lock_until,
         key_id: presentation.key_id,
         proof: Box::new(proof),
     };

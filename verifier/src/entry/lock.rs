@@ -29,6 +29,8 @@ pub struct LockBody {
     pub bank: Ed25519Key,
     /// From when on the lock no longer holds.
     pub expires: UnixSeconds,
+    /// The latest end of a lock that the owner consented to by answering.
+    pub lock_until: UnixSeconds,
     /// The verifying key of the proof.
     pub key_id: KeyId,
     /// The proof's 256 bytes (`docs/protocol.md` section 6), not yet parsed.
@@ -36,9 +38,9 @@ pub struct LockBody {
 }
 
 impl LockBody {
-    /// `H(request; verifier_key, policy_digest)` for this bank.
+    /// `H(request; verifier_key, policy_digest, lock_until)` for this bank.
     pub fn request_digest(&self) -> RequestDigest {
-        request_digest(&self.bank, self.policy_digest)
+        request_digest(&self.bank, self.policy_digest, self.lock_until)
     }
 
     /// The public rows of the proof.
@@ -53,7 +55,7 @@ impl LockBody {
 
 impl Fields for LockBody {
     const KIND: EntryKind = EntryKind::Lock;
-    const COUNT: usize = 7;
+    const COUNT: usize = 8;
 
     fn write(&self, writer: &mut FieldWriter) {
         writer.element(1, &self.note_root.to_fr());
@@ -61,8 +63,9 @@ impl Fields for LockBody {
         writer.element(3, &self.policy_digest.to_fr());
         writer.bytes(4, &self.bank.0);
         writer.uint(5, self.expires.0);
-        writer.bytes(6, &self.key_id.to_bytes());
-        writer.bytes(7, &self.proof[..]);
+        writer.uint(6, self.lock_until.0);
+        writer.bytes(7, &self.key_id.to_bytes());
+        writer.bytes(8, &self.proof[..]);
     }
 
     fn read(reader: &mut FieldReader<'_>) -> Result<Self, EntryError> {
@@ -72,14 +75,15 @@ impl Fields for LockBody {
             policy_digest: PolicyDigest::from_fr(reader.element(3)?),
             bank: reader.ed25519_key(4)?,
             expires: reader.seconds(5)?,
-            key_id: reader.bytes(6, "a 32-byte key id").map(KeyId::from_bytes)?,
-            proof: reader.bytes(7, "a 256-byte proof").map(Box::new)?,
+            lock_until: reader.seconds(6)?,
+            key_id: reader.bytes(7, "a 32-byte key id").map(KeyId::from_bytes)?,
+            proof: reader.bytes(8, "a 256-byte proof").map(Box::new)?,
         })
     }
 }
 
 impl SignedBody for LockBody {
-    const SIGNATURE_FIELD: u8 = 8;
+    const SIGNATURE_FIELD: u8 = 9;
 
     fn signer(&self) -> &Ed25519Key {
         &self.bank

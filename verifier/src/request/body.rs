@@ -1,6 +1,6 @@
 //! The canonical body of a request: the deterministic CBOR that is signed and hashed (`docs/protocol.md` section 6).
 //!
-//! In scope: 1 statement, 2 origin, 3 verifier name, 4 verifier key, 5 policy, 6 nonce, 7 issued, 8 expires.
+//! In scope: 1 statement, 2 origin, 3 verifier name, 4 verifier key, 5 policy, 6 nonce, 7 issued, 8 expires, 9 lock until.
 //! Out of scope: reading it; it is always made from a request, never parsed.
 //! An attacker who owns this part could have two requests share one digest.
 
@@ -29,7 +29,7 @@ pub(super) fn signed(body: &[u8]) -> Vec<u8> {
 }
 
 fn write(draft: &RequestDraft, key: &Ed25519Key, out: &mut Encoder<Vec<u8>>) -> Result<(), Error<Infallible>> {
-    out.map(8)?;
+    out.map(9)?;
     out.u8(1)?.str(draft.statement.as_str())?;
     out.u8(2)?.str(draft.origin.as_str())?;
     out.u8(3)?.str(draft.verifier_name.as_str())?;
@@ -39,5 +39,6 @@ fn write(draft: &RequestDraft, key: &Ed25519Key, out: &mut Encoder<Vec<u8>>) -> 
     out.u8(6)?.bytes(&draft.nonce.to_bytes())?;
     out.u8(7)?.u64(draft.issued.0)?;
     out.u8(8)?.u64(draft.expires.0)?;
+    out.u8(9)?.u64(draft.lock_until.0)?;
     Ok(())
 }

@@ -41,6 +41,14 @@ pub enum RequestError {
         /// Until when it would.
         expires: UnixSeconds,
     },
+    /// A lock for longer than anyone may ask, or one that ends before the request begins.
+    #[error("the request asks for a lock until second {}, which is before its issue or after {}", lock_until.0, format_utc(*latest))]
+    LockTerm {
+        /// Asked for.
+        lock_until: UnixSeconds,
+        /// The latest that may be asked for.
+        latest: UnixSeconds,
+    },
     /// After the year 9999.
     #[error("the request's expiry, second {}, is after the year 9999", time.0)]
     BeyondCalendar {
@@ -58,6 +66,7 @@ impl RequestError {
         match self {
             Self::TooLong { .. } => "ask the verifier for a request with fewer approved debtors",
             Self::NeverValid { .. } | Self::BeyondCalendar { .. } => "issue the request with an expiry after its issue",
+            Self::LockTerm { .. } => "issue the request with a lock of at most 180 days after its expiry",
             _ => "obtain the request again from the verifier, unchanged",
         }
     }

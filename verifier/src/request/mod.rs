@@ -28,6 +28,9 @@ use crate::statement::{RequestDigest, StatementId};
 /// Largest request read: some 100 bytes for each of 65,536 debtors.
 pub const MAX_REQUEST_BYTES: usize = 8 * 1024 * 1024;
 
+/// Longest lock that a request may ask for, from its expiry on: 180 days, in seconds.
+pub const MAX_LOCK_SECONDS: u64 = 180 * 86_400;
+
 /// Last second of the year 9999: later times cannot be shown to people.
 const LAST_SECOND: u64 = 253_402_300_799;
 
@@ -48,6 +51,8 @@ pub struct RequestDraft {
     pub issued: UnixSeconds,
     /// The first second at which it holds no more.
     pub expires: UnixSeconds,
+    /// Until when the verifier may lock the receivable, at the latest; [`RequestDraft::issued`] if it will not.
+    pub lock_until: UnixSeconds,
 }
 
 /// A request whose values are in bounds. [`Request::parse`] also holds the signature to be the verifier's.
@@ -104,9 +109,16 @@ impl Request {
         if expires.0 > LAST_SECOND {
             return Err(RequestError::BeyondCalendar { time: expires });
         }
+        let latest = UnixSeconds(expires.0.saturating_add(MAX_LOCK_SECONDS));
+        if draft.lock_until < issued || draft.lock_until > latest {
+            return Err(RequestError::LockTerm {
+                lock_until: draft.lock_until,
+                latest,
+            });
+        }
         let context = digest::context(&body::encode(&draft, &key));
         let policy_digest = draft.policy.digest(context);
-        let digest = request_digest(&key, policy_digest);
+        let digest = request_digest(&key, policy_digest, draft.lock_until);
         Ok(Self {
             draft,
             key,

@@ -38,6 +38,7 @@ fn draft() -> RequestDraft {
         nonce: Nonce::from_bytes([9; 32]),
         issued: UnixSeconds(1_000),
         expires: UnixSeconds(2_000),
+        lock_until: UnixSeconds(3_000),
     }
 }
 
@@ -58,7 +59,7 @@ fn the_digest_is_the_specifications() {
     let request = Request::sign(draft(), &key()).unwrap();
     let root = SetTree::new([3u64, 5].map(Fr::from)).unwrap().root();
     let key_bytes = key().verifying_key().to_bytes();
-    let mut body = hex::decode("a8").unwrap();
+    let mut body = hex::decode("a9").unwrap();
     body.extend_from_slice(
         b"\x01\x78\x19receivable/eligibility/v1\x02\x78\x18ledger.example/tradeseal\x03\x66Bank A\x04\x58\x20",
     );
@@ -67,7 +68,7 @@ fn the_digest_is_the_specifications() {
     body.extend_from_slice(&tradeseal_primitives::field::to_bytes(&root));
     body.extend_from_slice(&hex::decode("06010702065820").unwrap());
     body.extend_from_slice(&[9; 32]);
-    body.extend_from_slice(&hex::decode("071903e8081907d0").unwrap());
+    body.extend_from_slice(&hex::decode("071903e8081907d009190bb8").unwrap());
 
     let context = digest_field(Domain::REQUEST_CONTEXT, &sha256(&body));
     let values = [978u64, 100_000, 20_788, 20_908].map(Fr::from);
@@ -76,7 +77,11 @@ fn the_digest_is_the_specifications() {
     let policy = hash(Domain::POLICY, &policy);
     let expected = hash(
         Domain::REQUEST,
-        &[digest_field(Domain::VERIFIER_KEY, &key_bytes), policy],
+        &[
+            digest_field(Domain::VERIFIER_KEY, &key_bytes),
+            policy,
+            Fr::from(3_000u64),
+        ],
     );
     assert_eq!(request.policy_digest().to_fr(), policy);
     assert_eq!(request.digest().to_fr(), expected);

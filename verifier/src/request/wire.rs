@@ -32,6 +32,7 @@ struct Wire {
     nonce: Nonce,
     issued: u64,
     expires: u64,
+    lock_until: u64,
     #[serde(with = "encoding::hex_fixed")]
     signature: [u8; 64],
 }
@@ -52,6 +53,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(RequestDraft, Ed25519Key, [u8; 64]),
         nonce: wire.nonce,
         issued: UnixSeconds(wire.issued),
         expires: UnixSeconds(wire.expires),
+        lock_until: UnixSeconds(wire.lock_until),
     };
     Ok((draft, wire.verifier_key, wire.signature))
 }
@@ -68,6 +70,7 @@ pub(super) fn write(request: &Request) -> Vec<u8> {
         nonce: draft.nonce,
         issued: draft.issued.0,
         expires: draft.expires.0,
+        lock_until: draft.lock_until.0,
         signature: request.signature,
     })
 }

@@ -147,6 +147,7 @@ impl Stage<'_> {
             nonce: Nonce::from_bytes(*randomness::bytes().map_err(WalletError::from)?),
             issued: now,
             expires: UnixSeconds(now.0 + REQUEST_SECONDS),
+            lock_until: UnixSeconds(now.0 + LOCK_SECONDS),
         };
         Ok(Request::sign(draft, bank.key.signing_key())?)
     }
@@ -235,7 +236,7 @@ impl Stage<'_> {
     }
 
     fn first_bank_locks(&mut self, bank: &Bank, request: &Request, presented: &Presented) -> Result<(), Failure> {
-        let expires = UnixSeconds(clock::now().0 + LOCK_SECONDS);
+        let expires = request.draft().lock_until;
         let receipt = lock::lock(&self.local, &bank.key, (request, &presented.presentation), expires)?;
         let sentence = format!("entry {} locks it for 90 days", receipt.index());
         self.scene("First Bank accepts, and locks the receivable", "done", sentence);

@@ -24,7 +24,7 @@ pub(super) const EXAMPLES: &str = "\
 Example, run by the bank that asked:
   tradeseal receivable lock acme.presentation.json --request request.json --trust trust.json --bank \"First Bank\" --days 90
 
-The presentation is verified first; only a verified one is locked. A lock holds at most 180 days.";
+The presentation is verified first; only a verified one is locked. A lock holds until the time in the request at the latest.";
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
@@ -43,9 +43,9 @@ pub struct LockReceivable {
     /// Whose key locks: the one that signed the request
     #[arg(long, value_name = "NAME")]
     bank: ItemName,
-    /// For how many days
-    #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(u64).range(1..=180))]
-    days: u64,
+    /// For how many days; as long as the request asked for if not given
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(1..=180))]
+    days: Option<u64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -84,8 +84,10 @@ impl LockReceivable {
                 "ask the holder for the presentation again",
             )
         })?;
-        // A little less than the days asked for: the ledger's clock may lag behind this one, and its limit is exact.
-        let expires = UnixSeconds(now.0 + self.days * SECONDS_PER_DAY - SECONDS_PER_DAY / 24);
+        let asked = request.draft().lock_until;
+        let expires = self
+            .days
+            .map_or(asked, |days| UnixSeconds(now.0 + days * SECONDS_PER_DAY));
         let receipt = lock(&local, &bank, (&request, &presentation), expires)?;
         context.console().print(&Locked {
             nullifier: presentation.rows.nullifier.to_string(),

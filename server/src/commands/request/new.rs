@@ -54,6 +54,9 @@ pub struct NewRequest {
     /// How long the request holds: 30m, 12h, 14d
     #[arg(long, value_name = "TIME", default_value = "14d", value_parser = parse_seconds)]
     valid_for: u64,
+    /// For how long, from now, the bank may lock what it accepts: 30d, 90d
+    #[arg(long, value_name = "TIME", default_value = "90d", value_parser = parse_seconds)]
+    lock_for: u64,
     /// Where to write it; stdout if not given
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -74,6 +77,7 @@ impl NewRequest {
             nonce: Nonce::from_bytes(*randomness::bytes().map_err(WalletError::from)?),
             issued: now,
             expires: UnixSeconds(now.0.saturating_add(self.valid_for)),
+            lock_until: UnixSeconds(now.0.saturating_add(self.lock_for)),
         };
         let request = Request::sign(draft, key.signing_key())?;
         match &self.output {

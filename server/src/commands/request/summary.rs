@@ -64,6 +64,7 @@ fn in_words(request: &Request) -> String {
             format_utc(draft.issued),
             format_utc(draft.expires)
         ),
+        format!("may lock until  {}", format_utc(draft.lock_until)),
         format!("minimum amount  {}", policy.min_amount()),
         format!(
             "due             {} to {}",

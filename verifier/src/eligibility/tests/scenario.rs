@@ -93,6 +93,7 @@ pub(super) fn draft() -> RequestDraft {
         nonce: Nonce::from_bytes([9; 32]),
         issued: UnixSeconds(ISSUED),
         expires: UnixSeconds(EXPIRES),
+        lock_until: UnixSeconds(EXPIRES + 86_400),
     }
 }
 

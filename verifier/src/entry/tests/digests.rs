@@ -32,9 +32,12 @@ fn a_mint_is_bound_to_its_body_and_its_log_but_not_to_its_proof_bytes() {
 fn a_lock_proves_a_request_of_its_own_bank() {
     let body = lock_body();
     let key = digest_field(Domain::VERIFIER_KEY, &secret(3).verifying_key().to_bytes());
-    let request = hash(Domain::REQUEST, &[key, Fr::from(11u64)]);
+    let request = hash(Domain::REQUEST, &[key, Fr::from(11u64), Fr::from(1_700_000_900u64)]);
     assert_eq!(body.public().rows(), [Fr::from(9u64), Fr::from(10u64), request]);
-    let mut other = body;
+    let mut other = body.clone();
     other.bank = Ed25519Key::of(&secret(4));
     assert_ne!(other.request_digest().to_fr(), request);
+    let mut longer = body;
+    longer.lock_until.0 += 1;
+    assert_ne!(longer.request_digest().to_fr(), request);
 }

@@ -81,6 +81,7 @@ pub(super) fn lock_body() -> LockBody {
         policy_digest: PolicyDigest::from_fr(Fr::from(11u64)),
         bank: Ed25519Key::of(&secret(3)),
         expires: UnixSeconds(1_700_000_600),
+        lock_until: UnixSeconds(1_700_000_900),
         key_id: KeyId::from_bytes([9; 32]),
         proof: Box::new([5; 256]),
     }
