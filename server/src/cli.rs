@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{demo, keys, log, party, prove, receivable, request, verify};
+use crate::commands::{demo, keys, log, party, prove, receivable, request, trust, verify};
 use crate::{Context, Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -72,6 +72,9 @@ pub enum Command {
     #[command(after_help = verify::EXAMPLES)]
     Verify(verify::VerifyPresentation),
     #[command(subcommand)]
+    /// Trust files: which logs and keys a verifier believes
+    Trust(trust::TrustCommand),
+    #[command(subcommand)]
     /// The ledger's log: checkpoints and proofs
     Log(log::LogCommand),
 }
@@ -90,6 +93,7 @@ impl Command {
             Self::Receivable(command) => command.run(context),
             Self::Request(command) => command.run(context),
             Self::Verify(command) => command.run(context),
+            Self::Trust(command) => command.run(context),
             Self::Log(command) => command.run(context),
         }
     }

@@ -10,6 +10,7 @@ pub mod party;
 pub mod prove;
 pub mod receivable;
 pub mod request;
+pub mod trust;
 pub mod verify;
 
 use tradeseal_verifier::statement::{StatementId, UnknownStatement};

@@ -9,6 +9,7 @@ pub mod local_ledger;
 pub mod lock;
 pub mod mint;
 pub mod present;
+pub mod transfer;
 pub mod trust;
 
 pub use local_ledger::LocalLedger;

@@ -105,6 +105,7 @@ fn every_value_changed_breaks_the_signature_and_the_digest() {
         ("0909", "0908"),
         ("1000,", "999,"),
         ("2000,", "2001,"),
+        ("3000,", "2999,"),
     ] {
         let changed = text().replacen(from, to, 1);
         assert_ne!(changed, text(), "{from}");
@@ -150,6 +151,15 @@ fn values_out_of_bounds_are_refused_by_name() {
         Request::sign(endless, &key()),
         Err(RequestError::BeyondCalendar { .. })
     ));
+    let longest = 2_000 + MAX_LOCK_SECONDS;
+    for (lock_until, in_bounds) in [(999, false), (1_000, true), (longest, true), (longest + 1, false)] {
+        let lock_until = UnixSeconds(lock_until);
+        let signed = Request::sign(RequestDraft { lock_until, ..draft() }, &key());
+        assert_eq!(signed.is_ok(), in_bounds, "{lock_until:?}");
+        if let Err(refused) = signed {
+            assert!(matches!(refused, RequestError::LockTerm { .. }));
+        }
+    }
     let mint = RequestDraft {
         statement: StatementId::RECEIVABLE_MINT_V1,
         ..draft()
@@ -265,6 +275,7 @@ proptest! {
             nonce: Nonce::from_bytes(nonce),
             issued: UnixSeconds(issued),
             expires: UnixSeconds(issued + 1),
+            lock_until: UnixSeconds(issued),
             ..draft()
         };
         let request = Request::sign(draft, &key()).unwrap();

@@ -30,14 +30,21 @@ pub(super) fn party(wallet: &Wallet, role: &str, identifier: &PartyIdentifier) -
     Ok(Role { name, party })
 }
 
-/// A bank and its key.
+/// A bank: the key with which it asks and locks, and the party as which it owns what it buys.
 pub(super) struct Bank {
     pub(super) name: &'static str,
     pub(super) key: BankKey,
+    pub(super) owner: Role,
 }
 
 /// The bank of this name.
 pub(super) fn bank(wallet: &Wallet, name: &'static str) -> Result<Bank, Failure> {
     let (key, _) = wallet.get_or_make(&name.parse()?, BankKey::generate)?;
-    Ok(Bank { name, key })
+    let owner_name: ItemName = format!("demo {name}").parse()?;
+    let (party, _) = wallet.get_or_make(&owner_name, || Party::generate(None))?;
+    let owner = Role {
+        name: owner_name,
+        party,
+    };
+    Ok(Bank { name, key, owner })
 }

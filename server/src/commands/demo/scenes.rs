@@ -8,7 +8,7 @@ use std::time::Instant;
 use tradeseal_documents::Invoice;
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::party::PartyId;
-use tradeseal_primitives::receivable::{Day, Flags, UnixSeconds};
+use tradeseal_primitives::receivable::{AmountMinor, Day, Flags, UnixSeconds};
 use tradeseal_prover::{Progress, Proven};
 use tradeseal_verifier::calendar::format_day;
 use tradeseal_verifier::eligibility::verify_eligibility;
@@ -23,8 +23,9 @@ use super::table::{InvoiceRow, Scene, StatementRow, Table};
 use crate::operations::acknowledge::{acknowledge, agreed_due_day};
 use crate::operations::mint::{Minted, mint};
 use crate::operations::present::{Presented, present};
+use crate::operations::transfer::{Transferred, transfer};
 use crate::operations::{LocalLedger, enrol, lock, trust};
-use crate::wallet::{Wallet, WalletError};
+use crate::wallet::{ItemName, Wallet, WalletError};
 use crate::{Context, Failure, clock, files, randomness};
 
 /// Terms of payment that the debtor's acknowledgment supplies where the invoice states no due day.
@@ -76,11 +77,13 @@ pub(super) fn play(context: &Context, invoice: &Invoice, progress: &mut dyn Prog
     stage.too_much_is_asked(&first, &minted, progress)?;
     stage.a_forger_tries(&request, &presented)?;
     let other = stage.second_bank_asks(&second, &minted, progress)?;
-    stage.first_bank_locks(&first, &request, &presented)?;
-    stage.second_bank_looks(&other.0, &other.1)?;
-    stage.first_bank_looks_again(&request, &presented)?;
+    let sold = stage.merchant_sells_a_part(&first, &minted, progress)?;
+    stage.second_bank_looks_after_spending(&other.0, &other.1)?;
+    let rest = stage.first_bank_finances_the_rest(&first, &sold, progress)?;
+    stage.second_bank_looks_at_the_rest(&second, &sold, progress)?;
+    stage.first_bank_looks_again(&rest.0, &rest.1)?;
     stage.write("trust.json", &stage.trust.to_json())?;
-    Ok(stage.table(&minted.proven, &presented.proven, verify_ms))
+    Ok(stage.table([&minted.proven, &sold.proven, &presented.proven], verify_ms))
 }
 
 impl Stage<'_> {
@@ -152,13 +155,8 @@ impl Stage<'_> {
         Ok(Request::sign(draft, bank.key.signing_key())?)
     }
 
-    fn present(&self, request: &Request, minted: &Minted, progress: &mut dyn Progress) -> Result<Presented, Failure> {
-        present(
-            (self.context, &self.wallet, &self.local),
-            request,
-            &minted.item,
-            progress,
-        )
+    fn present(&self, request: &Request, item: &ItemName, progress: &mut dyn Progress) -> Result<Presented, Failure> {
+        present((self.context, &self.wallet, &self.local), request, item, progress)
     }
 
     /// Four fifths of the amount: what a bank would ask for without knowing it.
@@ -174,9 +172,7 @@ impl Stage<'_> {
         progress: &mut dyn Progress,
     ) -> Result<(Request, Presented), Failure> {
         let request = self.request(bank, self.usual_minimum())?;
-        let presented = self.present(&request, minted, progress)?;
-        self.write("bank-a.request.json", &request.to_json())?;
-        self.write("bank-a.presentation.json", &presented.presentation.to_json())?;
+        let presented = self.present(&request, &minted.item, progress)?;
         Ok((request, presented))
     }
 
@@ -191,7 +187,7 @@ impl Stage<'_> {
     fn too_much_is_asked(&mut self, bank: &Bank, minted: &Minted, progress: &mut dyn Progress) -> Result<(), Failure> {
         let title = "A minimum above the amount is asked for";
         let request = self.request(bank, self.invoice.amount_minor.0.saturating_add(1))?;
-        match self.present(&request, minted, progress) {
+        match self.present(&request, &minted.item, progress) {
             Err(refused) if refused.code() == "not_eligible" => {
                 self.scene(title, "refused", refused.message());
                 Ok(())
@@ -222,9 +218,7 @@ impl Stage<'_> {
         progress: &mut dyn Progress,
     ) -> Result<(Request, Presented), Failure> {
         let request = self.request(bank, self.usual_minimum())?;
-        let presented = self.present(&request, minted, progress)?;
-        self.write("bank-b.request.json", &request.to_json())?;
-        self.write("bank-b.presentation.json", &presented.presentation.to_json())?;
+        let presented = self.present(&request, &minted.item, progress)?;
         let report = self.verify(&request, &presented.presentation.to_json());
         self.expect(
             "Second Bank verifies the same receivable",
@@ -235,18 +229,70 @@ impl Stage<'_> {
         Ok((request, presented))
     }
 
-    fn first_bank_locks(&mut self, bank: &Bank, request: &Request, presented: &Presented) -> Result<(), Failure> {
-        let expires = request.draft().lock_until;
-        let receipt = lock::lock(&self.local, &bank.key, (request, &presented.presentation), expires)?;
-        let sentence = format!("entry {} locks it for 90 days", receipt.index());
-        self.scene("First Bank accepts, and locks the receivable", "done", sentence);
-        Ok(())
+    /// Two fifths go to the bank, for money that changes hands elsewhere; three fifths stay.
+    fn merchant_sells_a_part(
+        &mut self,
+        bank: &Bank,
+        minted: &Minted,
+        progress: &mut dyn Progress,
+    ) -> Result<Transferred, Failure> {
+        let amount = AmountMinor(self.invoice.amount_minor.0 / 5 * 2);
+        let to = (&bank.owner.name, bank.owner.party.address());
+        let sold = transfer(
+            (self.context, &self.wallet, &self.local),
+            &minted.item,
+            to,
+            amount,
+            progress,
+        )?;
+        let sentence = format!(
+            "entry {} spends the note and makes two: the ledger sees neither amounts nor owners",
+            sold.receipt.index()
+        );
+        self.scene("The merchant sells two fifths to First Bank", "done", sentence);
+        Ok(sold)
     }
 
-    fn second_bank_looks(&mut self, request: &Request, presented: &Presented) -> Result<(), Failure> {
+    fn second_bank_looks_after_spending(&mut self, request: &Request, presented: &Presented) -> Result<(), Failure> {
         let report = self.verify(request, &presented.presentation.to_json());
+        let title = "Second Bank verifies what it was shown before";
+        self.expect(title, Verdict::NotVerified, &report, "nullifier_unspent")
+    }
+
+    /// The request, presentation and lock that are left in the folder.
+    fn first_bank_finances_the_rest(
+        &mut self,
+        bank: &Bank,
+        sold: &Transferred,
+        progress: &mut dyn Progress,
+    ) -> Result<(Request, Presented), Failure> {
+        let rest = rest_of(sold)?;
+        let request = self.request(bank, (self.invoice.amount_minor.0 / 2).max(1))?;
+        let presented = self.present(&request, rest, progress)?;
+        self.write("bank-a.request.json", &request.to_json())?;
+        self.write("bank-a.presentation.json", &presented.presentation.to_json())?;
+        let report = self.verify(&request, &presented.presentation.to_json());
+        self.expect("First Bank verifies the rest", Verdict::Verified, &report, "")?;
+        let expires = request.draft().lock_until;
+        let receipt = lock::lock(&self.local, &bank.key, (&request, &presented.presentation), expires)?;
+        let sentence = format!("entry {} locks the rest for 90 days", receipt.index());
+        self.scene("First Bank accepts, and locks the rest", "done", sentence);
+        Ok((request, presented))
+    }
+
+    fn second_bank_looks_at_the_rest(
+        &mut self,
+        bank: &Bank,
+        sold: &Transferred,
+        progress: &mut dyn Progress,
+    ) -> Result<(), Failure> {
+        let request = self.request(bank, (self.invoice.amount_minor.0 / 2).max(1))?;
+        let presented = self.present(&request, rest_of(sold)?, progress)?;
+        self.write("bank-b.request.json", &request.to_json())?;
+        self.write("bank-b.presentation.json", &presented.presentation.to_json())?;
+        let report = self.verify(&request, &presented.presentation.to_json());
         self.expect(
-            "Second Bank verifies it again",
+            "Second Bank verifies the rest",
             Verdict::NotVerified,
             &report,
             "not_locked",
@@ -296,7 +342,7 @@ impl Stage<'_> {
         Ok(())
     }
 
-    fn table(self, mint: &Proven, eligibility: &Proven, verify_ms: f64) -> Table {
+    fn table(self, [mint, transfer, eligibility]: [&Proven; 3], verify_ms: f64) -> Table {
         let row = |statement: StatementId, proven: &Proven, verify_ms: f64| StatementRow {
             statement: statement.to_string(),
             verdict: "verified",
@@ -304,7 +350,7 @@ impl Stage<'_> {
             prove_ms: proven.timings.total().as_secs_f64() * 1000.0,
             verify_ms,
         };
-        let mint_verify_ms = mint.timings.verification.as_secs_f64() * 1000.0;
+        let checked_ms = |proven: &Proven| proven.timings.verification.as_secs_f64() * 1000.0;
         Table {
             invoice: InvoiceRow {
                 number: self.invoice.invoice_number.clone(),
@@ -317,7 +363,8 @@ impl Stage<'_> {
             },
             scenes: self.scenes,
             statements: vec![
-                row(StatementId::RECEIVABLE_MINT_V1, mint, mint_verify_ms),
+                row(StatementId::RECEIVABLE_MINT_V1, mint, checked_ms(mint)),
+                row(StatementId::RECEIVABLE_TRANSFER_V1, transfer, checked_ms(transfer)),
                 row(StatementId::RECEIVABLE_ELIGIBILITY_V1, eligibility, verify_ms),
             ],
             evidence: Vec::new(),
@@ -325,6 +372,12 @@ impl Stage<'_> {
             files: self.files,
         }
     }
+}
+
+fn rest_of(sold: &Transferred) -> Result<&ItemName, Failure> {
+    sold.rest
+        .as_ref()
+        .ok_or_else(|| unexpected("The merchant sells two fifths to First Bank", "nothing is left"))
 }
 
 fn unexpected(title: &str, sentence: &str) -> Failure {

@@ -56,7 +56,11 @@ impl fmt::Display for Table {
         } = &self.invoice;
         writeln!(f, "Invoice {number}: {amount}, due {due_date}\n")?;
         for (number, scene) in (1..).zip(&self.scenes) {
-            writeln!(f, "{number}. {}\n   {}: {}", scene.title, scene.outcome, scene.sentence)?;
+            let said = match scene.outcome.as_str() {
+                verdict @ ("done" | "refused") => format!("{verdict}: {}", scene.sentence),
+                _ => scene.sentence.clone(),
+            };
+            writeln!(f, "{number}. {}\n   {said}", scene.title)?;
         }
         writeln!(
             f,
