@@ -16,6 +16,7 @@ mod files;
 mod ledger_view;
 pub mod operations;
 mod outcome;
+mod processor;
 mod progress;
 mod randomness;
 pub mod statements;
@@ -37,11 +38,12 @@ pub use progress::ConsoleProgress;
 /// Runs one command line, the program's name first, and says how it went.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let checked = processor::require();
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(refused) => return usage::answer(&refused, &arguments),
     };
     let context = Context::new(&cli.global);
-    let result = cli.command.run(&context);
+    let result = checked.and_then(|()| cli.command.run(&context));
     context.console().finish(result)
 }
