@@ -26,7 +26,6 @@ use tradeseal_primitives::{
     tree::{self, DIRECTORY_DEPTH, IndexedLeaf, MemoryNodes, SetTree},
 };
 use tradeseal_verifier::statement::DirectoryRoot;
-use unicode_normalization::UnicodeNormalization;
 
 /// One company is often enrolled under several ids (VAT number, GLN) with one key. An acknowledgment names the id it was given for.
 #[test]
@@ -169,7 +168,13 @@ fn normalising_twice_changes_nothing() {
         for text in [format!("A{c}"), format!("{c} A"), format!("\u{3b1}{c}\u{1161}")] {
             let number = normalise_invoice_number(&text);
             assert_eq!(normalise_invoice_number(&number), number, "{text:?}");
-            let written = [("EM", &*text), ("LEGAL-DE", &text), ("TAX-DE", &text), ("FRVAT", &text), (&text, "DE1")];
+            let written = [
+                ("EM", &*text),
+                ("LEGAL-DE", &text),
+                ("TAX-DE", &text),
+                ("FRVAT", &text),
+                (&text, "DE1"),
+            ];
             let found = written.map(|(scheme, value)| PartyIdentifier::new(scheme, value));
             let stated = [("LEGAL", &*text), ("VA", &text), (&text, "1")];
             let read = stated.map(|(scheme, value)| PartyIdentifier::in_country(scheme, value, germany));
@@ -180,26 +185,9 @@ fn normalising_twice_changes_nothing() {
     }
 }
 
-/// What a character is after NFKC, in small letters, without what is dropped: the only differences that an identifier may lose.
-fn small(text: &str) -> String {
-    let compatible = text.nfkc().flat_map(char::to_lowercase);
-    compatible.filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// Upper-casing merges letters: the capital of a dotless i is I, that of a sharp s is SS.
+/// Upper-casing merges letters: the capital of a dotless i is I, that of a sharp s is SS. (Over every character: `primitives`.)
 #[test]
 fn no_letter_is_taken_for_another() {
-    let mut accepted = 0;
-    for c in characters() {
-        for scheme in ["EM", "LEGAL-DE", "CVR-DK", "TAX-DE", "DE:VAT", "GLN", "0060"] {
-            if let Ok(id) = PartyIdentifier::new(scheme, &format!("1{c}2")) {
-                let value = id.value().strip_prefix("DE").unwrap_or(id.value());
-                assert_eq!(small(value), small(&format!("1{c}2")), "{scheme} {c:?}");
-                accepted += 1;
-            }
-        }
-    }
-    assert!(accepted > 100_000, "{accepted}");
     for (scheme, value, honest) in [
         ("EM", "ceo@\u{131}bm.com", "ceo@ibm.com"),
         ("EM", "info@straße.de", "info@strasse.de"),
@@ -213,7 +201,10 @@ fn no_letter_is_taken_for_another() {
         ("ve\u{131}-DE", "1", "1"),
     ] {
         assert!(PartyIdentifier::new(scheme, value).is_err(), "{scheme} {value}");
-        assert!(PartyIdentifier::new(&scheme.replace('\u{131}', "i"), honest).is_ok(), "{honest}");
+        assert!(
+            PartyIdentifier::new(&scheme.replace('\u{131}', "i"), honest).is_ok(),
+            "{honest}"
+        );
     }
 }
 
@@ -222,16 +213,32 @@ fn a_number_of_one_country_is_not_that_of_another() {
     let id = |scheme: &str| PartyIdentifier::new(scheme, "123456789").map(|id| id.id());
     let mut seen = Vec::new();
     for scheme in [
-        "DE:VAT", "FRVAT", "GR:VAT", "TAX-DE", "TAX-FR", "LEGAL-DE", "LEGAL-FR", "CVR-DK", "CVR-DE", "PRIVAT-DE", "REG-NO-DE", "REG-NO",
-        "GLN", "LEI", "0060", "EM",
+        "DE:VAT",
+        "FRVAT",
+        "GR:VAT",
+        "TAX-DE",
+        "TAX-FR",
+        "LEGAL-DE",
+        "LEGAL-FR",
+        "CVR-DK",
+        "CVR-DE",
+        "PRIVAT-DE",
+        "REG-NO-DE",
+        "REG-NO",
+        "GLN",
+        "LEI",
+        "0060",
+        "EM",
     ] {
         seen.push(id(scheme).unwrap_or_else(|error| panic!("{scheme}: {error}")));
     }
     let count = seen.len();
-    seen.sort_unstable_by_key(PartyId::to_bytes);
+    seen.sort_unstable_by_key(|id| id.to_bytes());
     seen.dedup();
     assert_eq!(seen.len(), count);
-    for scheme in ["VAT", "VA", "TAX", "FC", "LEGAL", "CVR", "PRIVAT", "VAT-DE", "GLN-DE", "QQVAT", "TAX-QQ"] {
+    for scheme in [
+        "VAT", "VA", "TAX", "FC", "LEGAL", "CVR", "PRIVAT", "VAT-DE", "GLN-DE", "QQVAT", "TAX-QQ",
+    ] {
         assert!(id(scheme).is_err(), "{scheme}");
     }
     assert!(PartyIdentifier::new("DE:VAT", "FR123456789").is_err());
@@ -239,7 +246,10 @@ fn a_number_of_one_country_is_not_that_of_another() {
         PartyIdentifier::new("GR:VAT", "123456789"),
         PartyIdentifier::new("VAT", "EL 123 456 789")
     );
-    assert_eq!(PartyIdentifier::new("VAT", "GR123"), PartyIdentifier::new("VAT", "EL123"));
+    assert_eq!(
+        PartyIdentifier::new("VAT", "GR123"),
+        PartyIdentifier::new("VAT", "EL123")
+    );
 }
 
 /// A document's scheme that ends like a country is not that country's.

@@ -244,8 +244,26 @@ pub enum InvoiceError {
         /// The second identifier.
         second: Quoted,
     },
-    /// An identifier of which nothing is left, or too much, after normalising.
-    #[error("{path} is {value}, which identifies nobody: {problem}")]
+    /// A national number (tax number, register entry, VAT number without prefix) of a party whose country is not given.
+    #[error("{path} is {value}, which is unique only within a country, but the party's country is not given")]
+    NoPartyCountry {
+        /// Where the number stands.
+        path: ElementPath,
+        /// The number.
+        value: Quoted,
+        /// Which element to add.
+        remedy: &'static str,
+    },
+    /// A party's country that is none.
+    #[error("{path} is {value}, which is no country code of ISO 3166")]
+    UnknownCountry {
+        /// Where it stands.
+        path: ElementPath,
+        /// The value.
+        value: Quoted,
+    },
+    /// An identifier that is empty, too long or not certainly one party's after normalising.
+    #[error("{path} is {value}, which cannot be used to identify a party: {problem}")]
     PartyId {
         /// Where it stands.
         path: ElementPath,

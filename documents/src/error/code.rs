@@ -43,6 +43,8 @@ impl InvoiceError {
             Self::AmountTooLarge { .. } => "amount_too_large",
             Self::NoPartyId { .. } => "no_party_id",
             Self::SeveralPartyIds { .. } => "several_party_ids",
+            Self::NoPartyCountry { .. } => "no_party_country",
+            Self::UnknownCountry { .. } => "unknown_country",
             Self::PartyId { .. } => "unusable_party_id",
         }
     }

@@ -27,7 +27,9 @@ impl InvoiceError {
             Self::NotWellFormed { .. } => {
                 "The file is damaged or cut short: export or download it again, and do not edit it by hand."
             }
-            Self::NotAnInvoice { remedy, .. } | Self::NoPartyId { remedy, .. } => remedy,
+            Self::NotAnInvoice { remedy, .. }
+            | Self::NoPartyId { remedy, .. }
+            | Self::NoPartyCountry { remedy, .. } => remedy,
             Self::Missing { .. } => "Have the invoice issued with this element; EN 16931 asks for it.",
             Self::Empty { .. } => "Have the invoice issued with a value here; EN 16931 allows no empty elements.",
             Self::Repeated { .. } => "Have the invoice issued with this element once.",
@@ -59,7 +61,12 @@ impl InvoiceError {
             }
             Self::AmountTooLarge { .. } => "Check the amount; if it is right, have several invoices issued.",
             Self::SeveralPartyIds { .. } => "Have the invoice issued with one identifier of each kind for each party.",
-            Self::PartyId { .. } => "Have the invoice issued with the party's real registration number here.",
+            Self::UnknownCountry { .. } => {
+                "Have the invoice issued with the two-letter code of the party's country in capitals, such as DE."
+            }
+            Self::PartyId { .. } => {
+                "Have the invoice issued with the party's registration number here, as its register writes it."
+            }
         }
     }
 }

@@ -76,6 +76,10 @@ impl Identifiers for CiiParty<'_> {
         ram:SpecifiedLegalOrganization/ram:ID with its @schemeID, \
         ram:URIUniversalCommunication/ram:URIID with its @schemeID.";
 
+    const COUNTRY_REMEDY: &'static str = "Have the invoice issued with the party's country in \
+        ram:PostalTradeAddress/ram:CountryID (ISO 3166, such as DE), as EN 16931 asks; a VAT number will do without if it begins with its \
+        country's prefix.";
+
     fn tax(&self) -> Result<Vec<Candidate>, InvoiceError> {
         let mut found = Vec::new();
         for registration in self.0.all("ram:SpecifiedTaxRegistration") {
@@ -106,6 +110,14 @@ impl Identifiers for CiiParty<'_> {
             }
         }
         Ok(found)
+    }
+
+    fn country(&self) -> Result<Option<Element<'_>>, InvoiceError> {
+        let address = self.0.optional("ram:PostalTradeAddress")?;
+        Ok(address
+            .map(|address| address.optional("ram:CountryID"))
+            .transpose()?
+            .flatten())
     }
 
     fn path(&self) -> &ElementPath {

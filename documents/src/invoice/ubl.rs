@@ -3,7 +3,7 @@
 //! In scope: element names of EN 16931's UBL binding. Out of scope: what values are acceptable (the modules beside this).
 //! An attacker who owns this part could read the buyer for the seller.
 
-use super::party::{self, Candidate, Identifiers, LEGAL, Party};
+use super::party::{self, Candidate, Identifiers, LEGAL, Party, is_vat, is_vat_of_a_country};
 use super::{Invoice, Syntax, amount, currency, day, invoice_number, same_currency, type_code};
 use crate::date::xs_date;
 use crate::error::InvoiceError;
@@ -63,6 +63,10 @@ impl Identifiers for UblParty<'_> {
         cac:PartyTaxScheme/cbc:CompanyID (VAT number), \
         cac:PartyLegalEntity/cbc:CompanyID with its @schemeID, cbc:EndpointID with its @schemeID.";
 
+    const COUNTRY_REMEDY: &'static str = "Have the invoice issued with the party's country in \
+        cac:PostalAddress/cac:Country/cbc:IdentificationCode (ISO 3166, such as DE), as EN 16931 asks; a VAT number will do without if it \
+        begins with its country's prefix.";
+
     fn tax(&self) -> Result<Vec<Candidate>, InvoiceError> {
         let mut found = Vec::new();
         for registration in self.0.all("cac:PartyTaxScheme") {
@@ -73,11 +77,10 @@ impl Identifiers for UblParty<'_> {
                 Some(scheme) => scheme.optional("cbc:ID")?.map(|id| id.text()).transpose()?,
                 None => None,
             };
-            // Without a tax scheme, old profiles name the kind on the number itself, such as DKVAT.
-            let named = match named {
-                Some(named) => Some(named),
-                None => company.attribute("schemeID")?,
-            };
+            // Old profiles name the kind on the number itself, such as DKVAT: in place of a tax scheme, or beside a mere VAT to say whose.
+            let on_number = company.attribute("schemeID")?;
+            let says_whose = |vat: &str| is_vat(vat) && on_number.as_deref().is_some_and(is_vat_of_a_country);
+            let named = named.filter(|named| !says_whose(named)).or_else(|| on_number.clone());
             found.push(Candidate::tax(named.as_deref(), &company)?);
         }
         Ok(found)
@@ -98,6 +101,17 @@ impl Identifiers for UblParty<'_> {
         let endpoint = self.0.optional("cbc:EndpointID")?;
         let candidate = |element: Element<'_>| Candidate::new(&element.required_attribute("schemeID")?, &element);
         Ok(endpoint.map(candidate).transpose()?.into_iter().collect())
+    }
+
+    fn country(&self) -> Result<Option<Element<'_>>, InvoiceError> {
+        let Some(address) = self.0.optional("cac:PostalAddress")? else {
+            return Ok(None);
+        };
+        let country = address.optional("cac:Country")?;
+        Ok(country
+            .map(|country| country.optional("cbc:IdentificationCode"))
+            .transpose()?
+            .flatten())
     }
 
     fn path(&self) -> &ElementPath {

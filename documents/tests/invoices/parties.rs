@@ -1,23 +1,45 @@
-//! Which identifier of a party is taken: tax, then legal, then endpoint.
+//! Which identifier of a party is taken: tax, then legal, then endpoint; and what its country does.
 
 use crate::sample::{accepted, refused, replaced, without};
 use tradeseal_documents::{Party, SAMPLE_CII_INVOICE, SAMPLE_UBL_INVOICE, read_invoice};
 
 const BUYER: &str = "Invoice/cac:AccountingCustomerParty/cac:Party";
 
-/// The UBL sample with a buyer of these elements.
+/// The UBL sample with a buyer in the Netherlands of these elements.
 fn ubl_buyer(elements: &str) -> String {
+    ubl_buyer_in(&ubl_address("NL"), elements)
+}
+
+/// The CII sample with a buyer in the Netherlands of these elements.
+fn cii_buyer(elements: &str) -> String {
+    cii_buyer_in(&cii_address("NL"), elements)
+}
+
+fn ubl_address(country: &str) -> String {
+    format!(
+        "<cac:PostalAddress><cbc:CityName>Rotterdam</cbc:CityName><cac:Country><cbc:IdentificationCode>{country}\
+         </cbc:IdentificationCode></cac:Country></cac:PostalAddress>"
+    )
+}
+
+fn cii_address(country: &str) -> String {
+    format!("<ram:PostalTradeAddress><ram:CountryID>{country}</ram:CountryID></ram:PostalTradeAddress>")
+}
+
+/// The UBL sample with a buyer of this address and these elements.
+fn ubl_buyer_in(address: &str, elements: &str) -> String {
     let start = "<cac:AccountingCustomerParty>";
     let rest = without(SAMPLE_UBL_INVOICE, start, "</cac:AccountingCustomerParty>");
-    let party = format!("{start}<cac:Party>{elements}</cac:Party></cac:AccountingCustomerParty><cac:Delivery>");
+    let party =
+        format!("{start}<cac:Party>{address}{elements}</cac:Party></cac:AccountingCustomerParty><cac:Delivery>");
     replaced(&rest, "<cac:Delivery>", &party)
 }
 
-/// The CII sample with a buyer of these elements.
-fn cii_buyer(elements: &str) -> String {
+/// The CII sample with a buyer of this address and these elements.
+fn cii_buyer_in(address: &str, elements: &str) -> String {
     let rest = without(SAMPLE_CII_INVOICE, "<ram:BuyerTradeParty>", "</ram:BuyerTradeParty>");
     let next = "<ram:BuyerOrderReferencedDocument>";
-    let party = format!("<ram:BuyerTradeParty>{elements}</ram:BuyerTradeParty>{next}");
+    let party = format!("<ram:BuyerTradeParty>{address}{elements}</ram:BuyerTradeParty>{next}");
     replaced(&rest, next, &party)
 }
 
@@ -60,12 +82,12 @@ fn the_best_identifier_is_taken_and_is_the_same_in_both_syntaxes() {
         (
             ubl_tax("12/345/67890", "FC"),
             cii_tax("12 345 67890", " schemeID=\"FC\""),
-            "TAX:1234567890",
+            "TAX-NL:1234567890",
         ),
         (
             ubl_tax("12/345/67890", "???"),
             cii_tax("12/345/67890", ""),
-            "TAX:1234567890",
+            "TAX-NL:1234567890",
         ),
     ];
     for (ubl, cii, expected) in cases {
@@ -75,10 +97,11 @@ fn the_best_identifier_is_taken_and_is_the_same_in_both_syntaxes() {
         assert_eq!(debtor(&cii_buyer(&cii)).identifier.to_string(), expected);
     }
     for (attributes, expected) in [
-        ("", "LEGAL:HRB1HL"),
+        ("", "LEGAL-NL:HRB1HL"),
         (" schemeID=\"0088\"", "GLN:HRB1HL"),
         (" schemeID=\"0199\"", "LEI:HRB1HL"),
         (" schemeID=\"0060\"", "0060:HRB1HL"),
+        (" schemeID=\"CVR\"", "CVR-NL:HRB1HL"),
     ] {
         let ubl = format!("{UBL_ENDPOINT}{}", ubl_legal("HRB 1 (HL)", attributes));
         let cii = format!("{}{CII_ENDPOINT}", cii_legal("HRB 1 HL", attributes));
@@ -106,13 +129,146 @@ fn a_vat_number_comes_before_another_tax_number_whatever_their_order() {
 }
 
 #[test]
-fn a_tax_scheme_ending_in_vat_is_vat_and_an_absent_one_is_read_off_the_number() {
-    assert_eq!(
-        debtor(&ubl_buyer(&ubl_tax("1234", "UK VAT"))).identifier.to_string(),
-        "VAT:1234"
+fn a_vat_scheme_may_name_its_country_and_an_absent_one_is_read_off_the_number() {
+    let on_number = |scheme: &str, rest: &str| {
+        format!(
+            "<cac:PartyTaxScheme><cbc:CompanyID schemeID=\"{scheme}\">54321</cbc:CompanyID>{rest}</cac:PartyTaxScheme>"
+        )
+    };
+    let vat = "<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>";
+    for rest in ["", vat] {
+        let text = ubl_buyer(&on_number("BEVAT", rest));
+        assert_eq!(debtor(&text).identifier.to_string(), "VAT:BE54321");
+    }
+    for (scheme, expected) in [
+        ("DE:VAT", "VAT:DE1234"),
+        ("UK VAT", "TAX-NL:1234"),
+        ("PRIVAT", "TAX-NL:1234"),
+    ] {
+        let text = ubl_buyer(&ubl_tax("1234", scheme));
+        assert_eq!(debtor(&text).identifier.to_string(), expected, "{scheme}");
+    }
+    refused(
+        ubl_buyer(&ubl_tax("FR 1234", "DE:VAT")),
+        "unusable_party_id",
+        &["\"FR 1234\"", "begins with FR", "of DE"],
     );
-    let unnamed = "<cac:PartyTaxScheme><cbc:CompanyID schemeID=\"BEVAT\">BE54321</cbc:CompanyID></cac:PartyTaxScheme>";
-    assert_eq!(debtor(&ubl_buyer(unnamed)).identifier.to_string(), "VAT:BE54321");
+}
+
+#[test]
+fn a_vat_number_without_a_prefix_gets_that_of_the_address_and_one_with_a_prefix_keeps_it() {
+    for (number, country, expected) in [
+        ("805174962B01", "NL", "VAT:NL805174962B01"),
+        ("123456789", "DE", "VAT:DE123456789"),
+        ("123456789", "FR", "VAT:FR123456789"),
+        ("123456789", "GR", "VAT:EL123456789"),
+        ("GR 123456789", "FR", "VAT:EL123456789"),
+        ("DE123456789", "NL", "VAT:DE123456789"),
+    ] {
+        let ubl = ubl_buyer_in(&ubl_address(country), &ubl_tax(number, "VAT"));
+        let cii = cii_buyer_in(&cii_address(country), &cii_tax(number, " schemeID=\"VA\""));
+        for text in [ubl, cii] {
+            assert_eq!(debtor(&text).identifier.to_string(), expected, "{number} {country}");
+        }
+    }
+}
+
+#[test]
+fn one_number_in_two_countries_is_two_parties() {
+    let in_both = |ubl: &str, cii: &str| {
+        let [(german, first), (french, second)] = ["DE", "FR"].map(|country| {
+            let ubl = debtor(&ubl_buyer_in(&ubl_address(country), ubl)).identifier;
+            let cii = debtor(&cii_buyer_in(&cii_address(country), cii)).identifier;
+            (ubl.id(), cii.id())
+        });
+        assert_eq!((german, french), (first, second), "{ubl}");
+        german == french
+    };
+    for scheme in [
+        "",
+        " schemeID=\"CVR\"",
+        " schemeID=\"REG-NO\"",
+        " schemeID=\"LEGAL-AT\"",
+    ] {
+        assert!(
+            !in_both(&ubl_legal("123", scheme), &cii_legal("123", scheme)),
+            "{scheme}"
+        );
+    }
+    assert!(!in_both(&ubl_tax("123", "FC"), &cii_tax("123", " schemeID=\"FC\"")));
+    for scheme in [" schemeID=\"0088\"", " schemeID=\"0060\"", " schemeID=\"0199\""] {
+        assert!(
+            in_both(&ubl_legal("123", scheme), &cii_legal("123", scheme)),
+            "{scheme}"
+        );
+    }
+}
+
+#[test]
+fn a_national_number_without_a_country_is_refused_naming_the_element_to_add() {
+    let ubl_element = "cac:PostalAddress/cac:Country/cbc:IdentificationCode";
+    let no_code = "<cac:PostalAddress><cac:Country><cbc:Name>Nederland</cbc:Name></cac:Country></cac:PostalAddress>";
+    for address in ["", "<cac:PostalAddress/>", no_code] {
+        for party in [
+            ubl_tax("12345", "FC"),
+            ubl_tax("12345", "VAT"),
+            ubl_legal("12345", ""),
+            ubl_legal("12345", " schemeID=\"CVR\""),
+        ] {
+            let error = refused(
+                ubl_buyer_in(address, &party),
+                "no_party_country",
+                &[BUYER, "cbc:CompanyID", "\"12345\""],
+            );
+            assert!(error.remedy().contains(ubl_element), "{}", error.remedy());
+        }
+    }
+    for party in [cii_tax("12345", " schemeID=\"VA\""), cii_legal("12345", "")] {
+        let error = refused(
+            cii_buyer_in("", &party),
+            "no_party_country",
+            &["ram:BuyerTradeParty", "\"12345\""],
+        );
+        assert!(
+            error.remedy().contains("ram:PostalTradeAddress/ram:CountryID"),
+            "{}",
+            error.remedy()
+        );
+    }
+    for party in [
+        ubl_tax("NL1", "VAT"),
+        ubl_tax("1", "NL:VAT"),
+        ubl_legal("1", " schemeID=\"0060\""),
+        UBL_ENDPOINT.to_owned(),
+    ] {
+        accepted(&ubl_buyer_in("", &party));
+    }
+}
+
+#[test]
+fn a_country_is_a_code_of_iso_3166() {
+    let party = ubl_legal("12345", "");
+    for country in ["NLD", "nl", "QQ", "EU", "Nederland"] {
+        let place = format!("{BUYER}/cac:PostalAddress/cac:Country/cbc:IdentificationCode");
+        let text = ubl_buyer_in(&ubl_address(country), &party);
+        refused(text, "unknown_country", &[&place, &format!("\"{country}\"")]);
+    }
+    refused(
+        cii_buyer_in(&cii_address("QQ"), &cii_legal("1", "")),
+        "unknown_country",
+        &["ram:PostalTradeAddress/ram:CountryID"],
+    );
+}
+
+#[test]
+fn letters_that_folding_would_merge_are_refused_and_others_kept() {
+    for (address, code_point) in [("ceo@\u{131}bm.com", "U+0131"), ("info@straße.de", "U+00DF")] {
+        let endpoint = format!("<cbc:EndpointID schemeID=\"EM\">{address}</cbc:EndpointID>");
+        refused(ubl_buyer(&endpoint), "unusable_party_id", &[address, code_point, "EM"]);
+    }
+    refused(ubl_buyer(&ubl_legal("Straße 1", "")), "unusable_party_id", &["U+00DF"]);
+    let kept = debtor(&ubl_buyer(&ubl_legal("fn 1ä", ""))).identifier;
+    assert_eq!(kept.to_string(), "LEGAL-NL:FN1Ä");
 }
 
 #[test]
