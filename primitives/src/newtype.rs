@@ -3,7 +3,8 @@
 //! In scope: construction, canonical bytes, decimal text. Out of scope: meaning; each type's module says what it holds.
 //! An attacker who owns this part could make two encodings of one value, and so alias identities.
 
-/// Declares a public newtype over a field element with canonical conversions.
+/// Declares a public newtype over a field element with canonical conversions. Other crates of the workspace use it too.
+#[macro_export]
 macro_rules! field_newtype {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

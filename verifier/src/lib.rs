@@ -10,7 +10,6 @@
 extern crate alloc;
 
 mod encoding;
-mod newtype;
 
 pub mod calendar;
 pub mod eligibility;

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use tradeseal_primitives::party::PartyId;
 use tradeseal_primitives::tree::SetTree;
 
-use crate::newtype::field_newtype;
+use tradeseal_primitives::field_newtype;
 
 field_newtype! {
     /// Root of the set tree of a verifier's approved debtors.

@@ -7,7 +7,7 @@ use tradeseal_primitives::Fr;
 use tradeseal_primitives::hash::{Domain, hash};
 
 use super::Policy;
-use crate::newtype::field_newtype;
+use tradeseal_primitives::field_newtype;
 
 field_newtype! {
     /// A policy with the context of the request it stands in. A bank that locks publishes this, not the policy.

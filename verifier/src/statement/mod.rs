@@ -8,7 +8,7 @@ pub mod receivable;
 
 pub use id::{StatementId, UnknownStatement};
 
-use crate::newtype::field_newtype;
+use tradeseal_primitives::field_newtype;
 
 field_newtype! {
     /// Root of the tree of notes.
