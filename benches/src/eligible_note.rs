@@ -1,0 +1,75 @@
+//! `receivable/eligibility/v1`: one note in the tree, one request that it meets, one signed answer.
+
+use ark_ff::UniformRand;
+use tradeseal_circuits::receivable::eligibility::{Private, Public, RequestInputs, signed_message};
+use tradeseal_primitives::{
+    Fr,
+    party::PartyId,
+    receivable::{AmountMinor, CurrencyCode, Day, DocumentHash, Flags, SaltedFingerprint, Terms, UnixSeconds},
+    tree::{self, MemoryNodes, NOTE_DEPTH, SetTree},
+};
+use tradeseal_verifier::statement::NoteRoot;
+
+use crate::{Party, Rng, note_randomness};
+
+const EUR: CurrencyCode = CurrencyCode(978);
+
+/// Public rows and private inputs that hold.
+///
+/// # Panics
+/// If the trees of two leaves cannot be made in memory.
+pub fn eligible_note(rng: &mut Rng) -> (Public, Private) {
+    let (owner, debtor) = (Party::random(rng), PartyId::from_fr(Fr::rand(rng)));
+    let approved = SetTree::new([debtor.to_fr(), Fr::rand(rng)]).expect("two random ids differ");
+    let terms = terms(debtor, rng);
+    let request = RequestInputs {
+        currency: EUR,
+        min_amount: AmountMinor(80_000_000),
+        due_from: Day(20_000),
+        due_to: Day(21_000),
+        approved_debtors_root: approved.root(),
+        required_flags: Flags::ACKNOWLEDGED,
+        forbidden_flags: Flags::OTHER_PAYEE_NAMED,
+        context: Fr::rand(rng),
+        verifier_key: Fr::rand(rng),
+        lock_until: UnixSeconds(1_800_000_000),
+    };
+    let mut private = Private {
+        amount: AmountMinor(100_000_000),
+        terms,
+        randomness: note_randomness(rng),
+        owner_key: owner.spending_key.public(),
+        nullifier_key: owner.nullifier_key.clone(),
+        entry_time: UnixSeconds(1_790_000_000),
+        note_path: tree::path::<NOTE_DEPTH, _>(&MemoryNodes::default(), 1).expect("memory can be read"),
+        request,
+        debtor_path: approved.path(debtor.to_fr()).expect("the debtor is a member"),
+        signature: owner.spending_key.sign(Fr::from(0u64)),
+    };
+    let commitment = private.note().commitment();
+    let mut notes = MemoryNodes::default();
+    tree::set_leaf::<NOTE_DEPTH, _>(&mut notes, 0, Fr::rand(rng)).expect("memory can be written");
+    let root = tree::set_leaf::<NOTE_DEPTH, _>(&mut notes, 1, commitment.leaf(private.entry_time));
+    private.note_path = tree::path::<NOTE_DEPTH, _>(&notes, 1).expect("memory can be read");
+    let public = Public {
+        note_root: NoteRoot::from_fr(root.expect("memory can be written")),
+        nullifier: commitment.nullifier(&owner.nullifier_key),
+        request_digest: private.request.digest(),
+    };
+    private.signature = owner
+        .spending_key
+        .sign(signed_message(public.request_digest, public.nullifier));
+    (public, private)
+}
+
+fn terms(debtor: PartyId, rng: &mut Rng) -> Terms {
+    Terms {
+        currency: EUR,
+        due_day: Day(20_500),
+        debtor,
+        creditor: PartyId::from_fr(Fr::rand(rng)),
+        document: DocumentHash::from_fr(Fr::rand(rng)),
+        receivable: SaltedFingerprint::from_fr(Fr::rand(rng)),
+        flags: Flags::ACKNOWLEDGED,
+    }
+}

@@ -1,0 +1,80 @@
+//! `receivable/mint/v1`: supplier and debtor enrolled, the debtor's acknowledgment given, the entry signed.
+
+use ark_ff::UniformRand;
+use tradeseal_circuits::receivable::mint::{Acknowledged, Enrolled, Invoice, Private, Public, signed_message};
+use tradeseal_primitives::{
+    Fr,
+    receivable::{Acknowledgment, AmountMinor, CurrencyCode, Day, DocumentHash, Flags},
+    tree::{self, DIRECTORY_DEPTH, MemoryNodes},
+};
+use tradeseal_verifier::statement::{DirectoryRoot, EntryDigest};
+
+use crate::{Party, Rng, note_randomness};
+
+/// Public rows and private inputs that hold.
+///
+/// # Panics
+/// If the directory of two leaves cannot be made in memory.
+pub fn mintable_invoice(rng: &mut Rng) -> (Public, Private) {
+    let (supplier, debtor) = (Party::random(rng), Party::random(rng));
+    let mut directory = MemoryNodes::default();
+    for (index, party) in (0..).zip([&supplier, &debtor]) {
+        tree::set_leaf::<DIRECTORY_DEPTH, _>(&mut directory, index, party.directory_leaf())
+            .expect("memory can be written");
+    }
+    let unsigned = Fr::from(0u64);
+    let mut private = Private {
+        invoice: Invoice {
+            number: Fr::rand(rng),
+            issue_day: Day(20_400),
+            amount: AmountMinor(100_000_000),
+            currency: CurrencyCode(978),
+            due_day: Day(20_500),
+            debtor: debtor.id,
+            document: DocumentHash::from_fr(Fr::rand(rng)),
+            other_flags: Flags::NONE,
+        },
+        salt: Fr::rand(rng),
+        randomness: note_randomness(rng),
+        supplier: enrolled(&supplier, &directory, 0),
+        owner_signature: supplier.spending_key.sign(unsigned),
+        acknowledged: None,
+    };
+    let signature = debtor.spending_key.sign(acknowledgment(&private).message());
+    let debtor = enrolled(&debtor, &directory, 1);
+    private.acknowledged = Some(Acknowledged { debtor, signature });
+    let public = Public {
+        commitment: private.note().commitment(),
+        directory_root: DirectoryRoot::from_fr(
+            tree::root::<DIRECTORY_DEPTH, _>(&directory).expect("memory can be read"),
+        ),
+        acknowledged: true,
+        digest: EntryDigest::from_fr(Fr::rand(rng)),
+    };
+    private.owner_signature = supplier
+        .spending_key
+        .sign(signed_message(public.digest, public.commitment));
+    (public, private)
+}
+
+fn enrolled(party: &Party, directory: &MemoryNodes, index: u64) -> Enrolled {
+    Enrolled {
+        party: party.id,
+        key: party.spending_key.public(),
+        address: party.address(),
+        path: tree::path::<DIRECTORY_DEPTH, _>(directory, index).expect("memory can be read"),
+    }
+}
+
+fn acknowledgment(private: &Private) -> Acknowledgment {
+    let invoice = &private.invoice;
+    Acknowledgment {
+        fingerprint: private.fingerprint(),
+        amount: invoice.amount,
+        currency: invoice.currency,
+        due_day: invoice.due_day,
+        debtor: invoice.debtor,
+        first_owner: private.supplier.address,
+        other_flags: invoice.other_flags,
+    }
+}
