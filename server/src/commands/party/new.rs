@@ -14,7 +14,8 @@ Examples:
   tradeseal party new acme --id VAT:DE123456789
   tradeseal party new acme --id GLN:4012345000009 --json
 
-The id is how invoices name the party: VAT, TAX, LEI, GLN, EM (e-mail), LEGAL, or an ICD/EAS code such as 0060.";
+The id is how invoices name the party, as `tradeseal receivable read` shows it: VAT:DE123456789, GLN:..., LEI:..., EM:... (e-mail),
+an ICD/EAS code such as 0060:..., or a national register with its country: TAX-DE:..., LEGAL-DE:..., CVR-DK:...";
 
 /// Arguments of `party new`.
 #[derive(Debug, Args)]
@@ -37,9 +38,13 @@ impl NewParty {
     }
 }
 
+/// Schemes may hold a colon (`DE:VAT`), and e-mail addresses may too.
 fn parse_identifier(text: &str) -> Result<PartyIdentifier, String> {
-    let (scheme, value) = text
-        .split_once(':')
-        .ok_or("write it as SCHEME:VALUE, such as VAT:DE123456789")?;
+    let parts = if text.starts_with("EM:") {
+        text.split_once(':')
+    } else {
+        text.rsplit_once(':')
+    };
+    let (scheme, value) = parts.ok_or("write it as SCHEME:VALUE, such as VAT:DE123456789")?;
     PartyIdentifier::new(scheme, value).map_err(|cause| cause.to_string())
 }
