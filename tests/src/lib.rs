@@ -76,7 +76,11 @@ impl CurrentCircuit {
     /// # Errors
     /// The first statement that cannot be described.
     pub fn all() -> Result<Vec<Self>, CurrentCircuitError> {
-        Ok(vec![Self::of::<Mint>()?, Self::of::<Transfer>()?, Self::of::<Eligibility>()?])
+        Ok(vec![
+            Self::of::<Mint>()?,
+            Self::of::<Transfer>()?,
+            Self::of::<Eligibility>()?,
+        ])
     }
 
     /// Name of the pin's file below `circuits/pins/`.
