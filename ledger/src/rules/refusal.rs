@@ -4,6 +4,7 @@ use super::ProofProblem;
 use tradeseal_primitives::party::PartyId;
 use tradeseal_primitives::receivable::{Commitment, Nullifier, UnixSeconds};
 use tradeseal_primitives::{Fr, field};
+use tradeseal_verifier::calendar::format_utc;
 use tradeseal_verifier::entry::{Ed25519Key, EntryError, EntryKind, StateTree};
 use tradeseal_verifier::groth16::KeyId;
 use tradeseal_verifier::statement::StatementId;
@@ -112,7 +113,7 @@ pub enum Refusal {
         index: u64,
     },
     /// Another bank holds a lock.
-    #[error("nullifier {nullifier} is locked by {by} until {}", until.0)]
+    #[error("nullifier {nullifier} is locked by {by} until {}", format_utc(*until))]
     Locked {
         /// The nullifier.
         nullifier: Nullifier,
@@ -122,7 +123,12 @@ pub enum Refusal {
         until: UnixSeconds,
     },
     /// A lock that is over already, or too long.
-    #[error("a lock must expire after {} and not after {}, not at {}", now.0, latest.0, expires.0)]
+    #[error(
+        "a lock must end after {} and not after {}, which the owner consented to at the latest; this one would end at {}",
+        format_utc(*now),
+        format_utc(*latest),
+        format_utc(*expires)
+    )]
     LockTerm {
         /// The lock's end.
         expires: UnixSeconds,

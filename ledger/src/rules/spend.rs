@@ -9,7 +9,7 @@ use tradeseal_verifier::entry::{Ed25519Key, StateTree};
 /// Spends a nullifier; `to` is the bank in whose favour it is spent, if any: a live lock must be that bank's.
 ///
 /// # Errors
-/// As [`require_spendable`].
+/// `Refused` if it is spent, locked for another, or cannot be a member of the tree; `Store` if the state cannot be read.
 pub fn spend(
     state: &mut impl RuleState,
     nullifier: Nullifier,

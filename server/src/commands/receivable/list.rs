@@ -32,6 +32,8 @@ struct Listed {
     invoice_number: String,
     currency: String,
     amount_minor: u64,
+    /// In the currency's major unit, such as `1000.00`.
+    amount: String,
     due_date: String,
     flags: Vec<&'static str>,
     /// `free`, `locked`, `spent` or `not_on_ledger`.
@@ -53,7 +55,7 @@ impl fmt::Display for List {
             writeln!(f, "{}", listed.item)?;
             let Listed {
                 invoice_number,
-                amount_minor,
+                amount,
                 currency,
                 due_date,
                 owner,
@@ -61,7 +63,7 @@ impl fmt::Display for List {
             } = listed;
             writeln!(
                 f,
-                "  invoice {invoice_number}, {amount_minor} minor units of {currency}, due {due_date}, owner {owner}"
+                "  invoice {invoice_number}, {amount} {currency}, due {due_date}, owner {owner}"
             )?;
             let until = listed
                 .locked_until
@@ -101,14 +103,16 @@ fn listed(wallet: &Wallet, view: &View<'_>, item: &ItemName, note: &HeldNote) ->
         (_, NullifierStatus::Spent { .. }) => ("spent", None),
         (_, NullifierStatus::Locked { until, .. }) => ("locked", Some(format_utc(until))),
     };
-    let currency = Currency::from_code(note.currency)
-        .map_or_else(|_| note.currency.0.to_string(), |currency| currency.alpha().to_owned());
+    let known = Currency::from_code(note.currency).ok();
+    let currency = known.map_or_else(|| note.currency.0.to_string(), |currency| currency.alpha().to_owned());
+    let amount = known.map_or_else(|| note.amount.0.to_string(), |currency| currency.decimal(note.amount));
     Ok(Listed {
         item: item.to_string(),
         owner: note.owner.to_string(),
         invoice_number: note.invoice_number.clone(),
         currency,
         amount_minor: note.amount.0,
+        amount,
         due_date: format_day(note.due_day),
         flags: flag_names(note.flags),
         status,

@@ -43,7 +43,7 @@ pub struct LockReceivable {
     /// Whose key locks: the one that signed the request
     #[arg(long, value_name = "NAME")]
     bank: ItemName,
-    /// For how many days; as long as the request asked for if not given
+    /// For how many days, but no longer than the request asked for; as long as that if not given
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(1..=180))]
     days: Option<u64>,
 }
@@ -85,9 +85,10 @@ impl LockReceivable {
             )
         })?;
         let asked = request.draft().lock_until;
-        let expires = self
+        let wanted = self
             .days
             .map_or(asked, |days| UnixSeconds(now.0 + days * SECONDS_PER_DAY));
+        let expires = wanted.min(asked);
         let receipt = lock(&local, &bank, (&request, &presentation), expires)?;
         context.console().print(&Locked {
             nullifier: presentation.rows.nullifier.to_string(),
