@@ -86,3 +86,8 @@ impl<S: Statement> ConstraintSynthesizer<Fr> for Blank<S> {
         S::constrain(&mut Circuit::new(system), &public, &private)
     }
 }
+
+/// `violation` unless `condition` holds: one line for each condition of a native check.
+pub(crate) fn ensure<V>(condition: bool, violation: V) -> Result<(), V> {
+    if condition { Ok(()) } else { Err(violation) }
+}

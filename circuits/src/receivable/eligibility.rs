@@ -31,7 +31,7 @@ use crate::{
         merkle, poseidon, range,
         receivable::{self as formula, AMOUNT_BITS, DAY_BITS, FLAG_BITS, TermsWires},
     },
-    statement::Statement,
+    statement::{Statement, ensure},
 };
 
 pub use eligibility::Public;
@@ -207,7 +207,6 @@ pub fn meets_policy(
     request: &RequestInputs,
     debtor_path: &MerklePath<SET_DEPTH>,
 ) -> Result<(), Violation> {
-    let ensure = |condition: bool, violation| if condition { Ok(()) } else { Err(violation) };
     let (requested, actual) = (request.currency.0, terms.currency.0);
     ensure(requested == actual, Violation::Currency { requested, actual })?;
     ensure(amount.0 > 0, Violation::ZeroAmount)?;
@@ -239,7 +238,6 @@ impl Statement for Eligibility {
     }
 
     fn check(public: &Public, private: &Private) -> Result<(), Violation> {
-        let ensure = |condition: bool, violation| if condition { Ok(()) } else { Err(violation) };
         let commitment = private.note().commitment();
         let root = private.note_path.root(commitment.leaf(private.entry_time));
         ensure(root == public.note_root.to_fr(), Violation::NoteNotInTree)?;

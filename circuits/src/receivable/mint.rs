@@ -27,7 +27,7 @@ use crate::{
         eddsa, merkle, poseidon, range,
         receivable::{self as formula, CURRENCY_BITS, DAY_BITS, TermsWires},
     },
-    statement::Statement,
+    statement::{Statement, ensure},
 };
 
 pub use mint::Public;
@@ -233,7 +233,6 @@ impl Statement for Mint {
     }
 
     fn check(public: &Public, private: &Private) -> Result<(), Violation> {
-        let ensure = |condition: bool, violation| if condition { Ok(()) } else { Err(violation) };
         ensure(private.invoice.amount.0 > 0, Violation::ZeroAmount)?;
         let by_hand = private.acknowledged.is_none() && private.flags().contains(Flags::ACKNOWLEDGED);
         ensure(!by_hand, Violation::FlagSetByHand)?;

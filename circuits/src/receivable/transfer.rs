@@ -22,7 +22,7 @@ use crate::{
         eddsa, merkle, poseidon, range,
         receivable::{self as formula, AMOUNT_BITS},
     },
-    statement::Statement,
+    statement::{Statement, ensure},
 };
 
 pub use transfer::Public;
@@ -160,7 +160,6 @@ impl Statement for Transfer {
     }
 
     fn check(public: &Public, private: &Private) -> Result<(), Violation> {
-        let ensure = |condition: bool, violation| if condition { Ok(()) } else { Err(violation) };
         let commitments = private.input_commitments();
         for ((number, input), commitment) in (1..).zip(&private.inputs).zip(commitments) {
             let root = input.path.root(commitment.leaf(input.entry_time));
