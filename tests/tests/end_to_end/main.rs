@@ -23,6 +23,7 @@ mod rerandomised;
 mod rows;
 mod secrets;
 mod separate_commands;
+mod spending;
 mod stage;
 mod staleness;
 mod tampered_bytes;

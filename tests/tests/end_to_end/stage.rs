@@ -23,10 +23,14 @@ use crate::files::Files;
 use crate::financed;
 use crate::machine::Machine;
 
+/// What commands on a machine work with.
+pub(crate) fn context(machine: &Machine) -> Context {
+    Context::in_folders(machine.state(), development_key_cache(), true)
+}
+
 /// Opens the ledger on a machine, with its wallet's keys.
 pub(crate) fn open_ledger(machine: &Machine) -> LocalLedger {
-    let context = Context::in_folders(machine.state(), development_key_cache(), true);
-    LocalLedger::open(&context, &open_wallet(machine), &mut Silent).unwrap()
+    LocalLedger::open(&context(machine), &open_wallet(machine), &mut Silent).unwrap()
 }
 
 /// Opens the wallet on a machine that has no passphrase.
