@@ -52,8 +52,9 @@ pub(crate) fn failed(report: &Report) -> Vec<&'static str> {
 
 /// A machine with its ledger open.
 pub(crate) struct Stage {
-    machine: Machine,
+    // Closed before its folder goes: fields are dropped in this order.
     local: LocalLedger,
+    machine: Machine,
     pub(crate) trust: Trust,
 }
 
