@@ -9,7 +9,7 @@ use tradeseal_ledger::LedgerError;
 use tradeseal_prover::keys::{KeyRegistry, development_key_cache};
 
 use crate::cli::GlobalOptions;
-use crate::operations::LocalLedger;
+use crate::operations::{LocalLedger, local_ledger};
 use crate::wallet::{Secret, Wallet};
 use crate::{Console, ConsoleProgress, Failure};
 
@@ -80,7 +80,11 @@ impl Context {
     /// # Errors
     /// `ledger_missing` if there is none; [`Failure`] if wallet or store refuse, or another process has it open.
     pub fn ledger(&self) -> Result<LocalLedger, Failure> {
-        let wallet = self.existing_wallet()?.ok_or(LedgerError::NotCreated)?;
+        let wallet = match self.existing_wallet()? {
+            Some(wallet) => wallet,
+            None if local_ledger::exists(self) => return Err(local_ledger::without_its_wallet()),
+            None => return Err(LedgerError::NotCreated.into()),
+        };
         LocalLedger::open(self, &wallet, &mut ConsoleProgress::new(&self.console))
     }
 }

@@ -9,16 +9,19 @@ use std::sync::Arc;
 
 use tradeseal_ledger::{GenesisParams, Ledger, LedgerError, LedgerOptions, ProofKeys};
 use tradeseal_prover::Progress;
+use tradeseal_prover::durable_file::{self, Readers};
 use tradeseal_verifier::entry::Ed25519Key;
 use tradeseal_verifier::groth16::{Provenance, VerifyingKey};
 use tradeseal_verifier::log::KeyName;
 
-use crate::statements::{Provable, is_current};
+use crate::statements::Provable;
 use crate::wallet::{ItemName, LedgerLogKey, RegistrarKey, Wallet, WalletError};
 use crate::{Context, Failure, randomness};
 
 /// For how long a root that was replaced still serves in a proof: an hour.
 const ROOT_GRACE_SECONDS: u64 = 3600;
+/// More than any origin has.
+const MAX_ORIGIN_BYTES: u64 = 1024;
 /// The registrar's name in the wallet of a ledger that was begun here.
 const REGISTRAR: &str = "registrar";
 
@@ -46,28 +49,28 @@ impl LocalLedger {
     /// `ledger_missing` if none was begun here; as [`LocalLedger::open_or_begin`].
     pub fn open(context: &Context, wallet: &Wallet, progress: &mut dyn Progress) -> Result<Self, Failure> {
         let path = ledger_path(context);
-        let Some((_, log_key)) = wallet
-            .list::<LedgerLogKey>()?
-            .into_iter()
-            .next()
-            .filter(|_| path.exists())
-        else {
-            return Err(LedgerError::NotCreated.into());
+        let log_key = wallet.list::<LedgerLogKey>()?.into_iter().next();
+        let (name, log_key) = match log_key {
+            _ if !path.exists() => return Err(LedgerError::NotCreated.into()),
+            None => return Err(without_its_wallet()),
+            Some(found) => found,
         };
         let registrar = wallet.get::<RegistrarKey>(&registrar_name()?)?;
         let proofs = Arc::new(ProofKeys::new(keys_alone(verifying_keys(context, progress)?)));
         let signing_key = log_key.signing_key().clone();
         let ledger = Ledger::open(&path, signing_key, proofs, &LedgerOptions::default())?;
+        remember_begun(context, &name)?;
         Ok(Self { ledger, registrar })
     }
 
     fn begin(context: &Context, wallet: &Wallet, progress: &mut dyn Progress) -> Result<Self, Failure> {
+        require_never_begun(context)?;
         let keys: Vec<_> = keys_alone(verifying_keys(context, progress)?).collect();
         let mut accepted_keys = BTreeMap::<_, BTreeSet<_>>::new();
         for key in &keys {
             accepted_keys.entry(key.statement()).or_default().insert(key.key_id());
         }
-        let (origin, log_key) = log_key(wallet)?;
+        let (name, origin, log_key) = log_key(wallet)?;
         let (registrar, _) = wallet.get_or_make(&registrar_name()?, RegistrarKey::generate)?;
         let params = GenesisParams {
             origin,
@@ -84,6 +87,7 @@ impl LocalLedger {
             proofs,
             &LedgerOptions::default(),
         )?;
+        remember_begun(context, &name)?;
         Ok(Self { ledger, registrar })
     }
 
@@ -116,29 +120,69 @@ fn ledger_path(context: &Context) -> PathBuf {
     context.dir().join("ledger")
 }
 
+/// Beside the wallet's items: which log this wallet's key has signed checkpoints for.
+fn begun_path(context: &Context) -> PathBuf {
+    context.dir().join("wallet").join("begun-ledger")
+}
+
+/// A key that has signed one history must not begin another under the same name: that is a fork.
+fn require_never_begun(context: &Context) -> Result<(), Failure> {
+    let Ok(origin) = durable_file::read_bounded(&begun_path(context), MAX_ORIGIN_BYTES) else {
+        return Ok(());
+    };
+    Err(Failure::new(
+        "ledger_lost",
+        format!(
+            "this wallet signed the ledger {}, whose folder is gone",
+            String::from_utf8_lossy(&origin).trim()
+        ),
+        "restore the folder `ledger` from a copy; to begin another ledger, use a new --dir with a new wallet",
+    ))
+}
+
+fn remember_begun(context: &Context, origin: &ItemName) -> Result<(), Failure> {
+    let path = begun_path(context);
+    if path.exists() {
+        return Ok(());
+    }
+    let text = format!("{origin}\n");
+    durable_file::replace(&path, text.as_bytes(), Readers::Owner).map_err(|cause| Failure::file("write", &path, &cause))
+}
+
+pub(crate) fn without_its_wallet() -> Failure {
+    Failure::new(
+        "ledger_without_wallet",
+        "there is a ledger here, but the wallet that holds its log key is gone",
+        "restore the folder `wallet` and the file `wallet.key` (or the passphrase) that belong to it",
+    )
+}
+
 fn registrar_name() -> Result<ItemName, WalletError> {
     REGISTRAR.parse()
 }
 
 /// The log's key, under its origin; one that an interrupted beginning left is used again.
-fn log_key(wallet: &Wallet) -> Result<(KeyName, LedgerLogKey), Failure> {
+fn log_key(wallet: &Wallet) -> Result<(ItemName, KeyName, LedgerLogKey), Failure> {
     let named = |name: &ItemName| {
         KeyName::new(name.as_str())
             .map_err(|cause| Failure::new("ledger_origin", cause.to_string(), "use another --dir"))
     };
     if let Some((name, key)) = wallet.list::<LedgerLogKey>()?.into_iter().next() {
-        return Ok((named(&name)?, key));
+        let origin = named(&name)?;
+        return Ok((name, origin, key));
     }
     let suffix = hex::encode(*randomness::bytes::<4>().map_err(WalletError::from)?);
     let name: ItemName = format!("tradeseal.local/{suffix}").parse()?;
     let (key, _) = wallet.get_or_make(&name, LedgerLogKey::generate)?;
-    Ok((named(&name)?, key))
+    let origin = named(&name)?;
+    Ok((name, origin, key))
 }
 
-/// Every key that this installation has for this build's circuits, a development key made where there is none.
+/// The verifying keys of this build's circuits: the pinned development keys, made where the cache has none. What a cache's record says of
+/// provenance is not believed; a key of another id is not used.
 ///
 /// # Errors
-/// [`Failure`] if a key cannot be read or made.
+/// [`Failure`] if a key cannot be read or made, or is not the pinned one.
 pub fn verifying_keys(
     context: &Context,
     progress: &mut dyn Progress,
@@ -146,18 +190,8 @@ pub fn verifying_keys(
     let registry = context.key_registry();
     let mut keys = Vec::new();
     for provable in Provable::ALL {
-        let records = registry.list(&[provable.statement])?;
-        let mut current = records.iter().filter(|record| is_current(record)).peekable();
-        if current.peek().is_none() {
-            let made = (provable.insecure_dev_key)(&registry, progress)?;
-            keys.push((made.verifying_key().clone(), made.record().provenance));
-        }
-        for record in current {
-            keys.push((
-                registry.verifying_key(provable.statement, record.key_id)?.1,
-                record.provenance,
-            ));
-        }
+        let key = (provable.insecure_dev_key)(&registry, progress)?;
+        keys.push((key.verifying_key().clone(), Provenance::InsecureDev));
     }
     Ok(keys)
 }

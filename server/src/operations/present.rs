@@ -6,7 +6,7 @@
 use ark_std::rand::rngs::OsRng;
 use tradeseal_circuits::Statement;
 use tradeseal_circuits::receivable::eligibility::{self, Eligibility, RequestInputs, Violation};
-use tradeseal_ledger::view::View;
+use tradeseal_ledger::view::{NullifierStatus, View};
 use tradeseal_primitives::tree::SetError;
 use tradeseal_prover::{Progress, Proven, prove};
 use tradeseal_verifier::presentation::{Anchor, Presentation};
@@ -46,6 +46,13 @@ pub fn present(
         .map_or_else(|| position(&view, &note), |place| Ok(Some(place)))?;
     let place = place.ok_or_else(|| not_on_ledger(item))?;
     let (public, private) = inputs(&view, request, (&note, place), &owner)?;
+    if let NullifierStatus::Spent { index } = view.nullifier_status(public.nullifier)? {
+        return Err(Failure::new(
+            "receivable_spent",
+            format!("the receivable was moved by entry {index}: no verifier would accept it"),
+            "choose another: tradeseal receivable list",
+        ));
+    }
     Eligibility::check(&public, &private).map_err(|violation| not_eligible(&violation))?;
     let proven = prove::<Eligibility>(&key, &public, &private, &mut OsRng, progress)?;
     let state = view.latest_state();

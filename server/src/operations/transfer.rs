@@ -1,7 +1,7 @@
 //! An owner moves a receivable, or a part of it: `receivable/transfer/v1` from one note to a recipient, the rest back to the owner.
 //!
-//! In scope: proof, entry, and the openings of what came out of it. Out of scope: sealing openings to recipients on the ledger: whoever calls this
-//! hands them over, so there is no command of its own.
+//! In scope: proof, entry, and the openings of what came out of it. Out of scope: recipients elsewhere, to whom openings would have to be sealed on
+//! the ledger; so there is no command of its own.
 //! An attacker who owns this part sees the receivable, but cannot move it without its owner's spending key.
 
 use ark_std::rand::rngs::OsRng;
@@ -30,7 +30,8 @@ pub struct Transferred {
     pub proven: Proven,
 }
 
-/// Pays `amount` of the note of this name to a party, and keeps the rest. The rest's opening is in the wallet before the entry is submitted.
+/// Pays `amount` of the note of this name to a party of this wallet, and keeps the rest. Both openings are in the wallet before the entry is
+/// submitted, so that no crash loses them; after a refusal they stay there as not on the ledger.
 ///
 /// # Errors
 /// `amount_too_large` if the note holds less; the ledger's refusals, such as a live lock.
@@ -66,6 +67,7 @@ pub fn transfer(
         )
     })?;
     let proven = prove::<Transfer>(&key, &public, &private, &mut OsRng, progress)?;
+    keep(wallet, &paid)?;
     let rest_item = keep(wallet, &rest)?;
     let proof = Box::new(proven.proof.to_bytes());
     let entry = Entry::Transfer(Box::new(entry::Transfer {

@@ -13,6 +13,7 @@ mod folder;
 mod forged_ledger;
 mod kills;
 mod ledgers;
+mod lost_parts;
 mod machine;
 mod passphrase;
 mod real_documents;

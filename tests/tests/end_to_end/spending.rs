@@ -42,6 +42,10 @@ fn what_banks_were_shown_is_not_verified_once_the_receivable_moved_and_the_rest_
     machine.verify(&files[0]).report(0);
 
     let rest = pay(&machine, &item, 20_000_000).unwrap().rest.unwrap().to_string();
+    let request = flow::request(&machine, "third", POLICY);
+    let output = machine.path("spent.presentation.json");
+    let spent = machine.run(&["prove", &request, "--item", &item, "-o", &output]);
+    assert_eq!(spent.error()["code"], "receivable_spent");
     for (bank, shown) in [FIRST, SECOND].iter().zip(&files) {
         let report = machine.verify(shown).report(1);
         assert_eq!(checks(&report, "failed"), ["nullifier_unspent"]);
