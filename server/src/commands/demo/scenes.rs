@@ -70,7 +70,7 @@ pub(super) fn play(context: &Context, invoice: &Invoice, progress: &mut dyn Prog
         cast::bank(&stage.wallet, "First Bank")?,
         cast::bank(&stage.wallet, "Second Bank")?,
     ];
-    let (request, presented) = stage.first_bank_asks(&first, &minted, progress)?;
+    let (request, presented) = stage.ask(&first, &minted, progress)?;
     stage.first_bank_verifies(&request, &presented)?;
     stage.too_much_is_asked(&first, &minted, progress)?;
     stage.a_forger_tries(&request, &presented)?;
@@ -163,12 +163,8 @@ impl Stage<'_> {
         (amount - amount / 5).max(1)
     }
 
-    fn first_bank_asks(
-        &mut self,
-        bank: &Bank,
-        minted: &Minted,
-        progress: &mut dyn Progress,
-    ) -> Result<(Request, Presented), Failure> {
+    /// A bank asks the usual, and the merchant answers.
+    fn ask(&self, bank: &Bank, minted: &Minted, progress: &mut dyn Progress) -> Result<(Request, Presented), Failure> {
         let request = self.request(bank, self.usual_minimum())?;
         let presented = self.present(&request, &minted.item, progress)?;
         Ok((request, presented))
@@ -181,7 +177,11 @@ impl Stage<'_> {
 
     fn too_much_is_asked(&mut self, bank: &Bank, minted: &Minted, progress: &mut dyn Progress) -> Result<(), Failure> {
         let title = "A minimum above the amount is asked for";
-        let request = self.request(bank, self.invoice.amount_minor.0.saturating_add(1))?;
+        // No minimum is above the largest amount there is.
+        let Some(too_much) = self.invoice.amount_minor.0.checked_add(1) else {
+            return Ok(());
+        };
+        let request = self.request(bank, too_much)?;
         match self.present(&request, &minted.item, progress) {
             Err(refused) if refused.code() == "not_eligible" => {
                 self.scene(title, "refused", refused.message());
@@ -212,8 +212,7 @@ impl Stage<'_> {
         minted: &Minted,
         progress: &mut dyn Progress,
     ) -> Result<(Request, Presented), Failure> {
-        let request = self.request(bank, self.usual_minimum())?;
-        let presented = self.present(&request, &minted.item, progress)?;
+        let (request, presented) = self.ask(bank, minted, progress)?;
         let report = self.verify(&request, &presented.presentation.to_json());
         self.expect(
             "Second Bank verifies the same receivable",
