@@ -4,9 +4,13 @@
 mod attack_forger;
 mod support;
 
-use ark_ff::{One, Zero};
+use ark_ff::{BigInteger, One, PrimeField, UniformRand, Zero};
+use ark_std::rand::{Rng, SeedableRng};
 use attack_forger::{Edits, Forger, PublicRows, decompose, forger, freedom::Freedom, minus_one, power_of_two};
-use support::scenario::{TransferScenario, transferring};
+use support::{
+    TestRng,
+    scenario::{TransferScenario, transferring},
+};
 use tradeseal_circuits::receivable::transfer::Transfer;
 use tradeseal_primitives::Fr;
 
@@ -56,6 +60,26 @@ fn outputs_that_balance_only_modulo_the_field_are_refused() {
         assert_eq!(attack.broken_by(outputs), ["output"], "{what}");
     }
     assert_eq!(attack.broken_by([total + Fr::one(), zero, zero, zero]), ["balance"]);
+}
+
+/// Any four elements with the inputs' sum, not only those one would think of: unless each has 64 bits, a range is broken.
+#[test]
+fn no_random_elements_of_the_field_balance_an_input() {
+    let rng = &mut TestRng::seed_from_u64(4);
+    let attack = Attack::new(4, [u64::MAX, 1 << 40]);
+    for case in 0..60 {
+        let mut outputs = [0; 4].map(|_: u64| match rng.gen_range(0..3) {
+            0 => Fr::rand(rng),
+            1 => -Fr::from(rng.r#gen::<u64>()),
+            _ => Fr::from(rng.r#gen::<u64>()),
+        });
+        let last = rng.gen_range(0..4);
+        outputs[last] = Fr::zero();
+        outputs[last] = attack.total() - outputs.iter().sum::<Fr>();
+        let in_range = outputs.iter().all(|output| output.into_bigint().num_bits() <= 64);
+        let expected: &[&str] = if in_range { &[] } else { &["output"] };
+        assert_eq!(attack.broken_by(outputs), expected, "case {case}: {outputs:?}");
+    }
 }
 
 /// A dummy may be followed by anything but an amount: the moment it has one, its path must lead to the root.

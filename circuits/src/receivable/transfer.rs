@@ -282,3 +282,60 @@ fn blank_private() -> Private {
         signature: blank_signature(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ark_std::rand::{Rng, SeedableRng, rngs::StdRng};
+
+    fn set_amounts(private: &mut Private, inputs: [u64; 2], outputs: [u64; 4]) {
+        for (input, amount) in private.inputs.iter_mut().zip(inputs) {
+            input.amount = AmountMinor(amount);
+        }
+        for (output, amount) in private.outputs.iter_mut().zip(outputs) {
+            output.amount = AmountMinor(amount);
+        }
+    }
+
+    /// The circuit's balance: one equation in the field.
+    fn balances_in_the_field(inputs: [u64; 2], outputs: [u64; 4]) -> bool {
+        inputs.map(Fr::from).iter().sum::<Fr>() == outputs.map(Fr::from).iter().sum::<Fr>()
+    }
+
+    #[test]
+    fn integers_of_64_bits_balance_exactly_where_they_do_in_the_field() {
+        let rng = &mut StdRng::seed_from_u64(1);
+        let (mut private, mut balanced) = (blank_private(), 0);
+        for case in 0..100_000 {
+            let near_border = |rng: &mut StdRng| match rng.gen_range(0..4) {
+                0 => u64::MAX - rng.gen_range(0..4),
+                1 => rng.gen_range(0..4),
+                2 => (1 << 63) - 2 + rng.gen_range(0..4),
+                _ => rng.r#gen::<u64>() >> rng.gen_range(0..64),
+            };
+            let mut outputs = [0; 4].map(|_: u64| near_border(rng));
+            let total: u128 = outputs.iter().map(|a| u128::from(*a)).sum();
+            let most = u128::from(u64::MAX);
+            let largest = total.min(most);
+            let first = if rng.r#gen() {
+                largest
+            } else {
+                rng.gen_range(0..=largest)
+            };
+            let narrow = |amount: u128| u64::try_from(amount.min(most)).unwrap();
+            let inputs = [narrow(first), narrow(total - first)];
+            if case % 2 == 0 {
+                let output = &mut outputs[rng.gen_range(0..4)];
+                *output = output.wrapping_add(1 << rng.gen_range(0..64));
+            }
+            set_amounts(&mut private, inputs, outputs);
+            assert_eq!(
+                private.is_balanced(),
+                balances_in_the_field(inputs, outputs),
+                "{inputs:?} into {outputs:?}"
+            );
+            balanced += usize::from(private.is_balanced());
+        }
+        assert!((10_000..60_000).contains(&balanced), "{balanced} of either kind");
+    }
+}
