@@ -1,4 +1,4 @@
-//! Why an invoice was refused: cause, stable code, remedy.
+//! Why an invoice or a credit note was refused: cause, stable code, remedy.
 //!
 //! In scope: what is said, naming the element and (bounded, escaped) its value. Out of scope: when it is said
 //! (`xml`, `invoice`). An attacker who owns this part could mislead whoever corrects the invoice.
@@ -12,7 +12,7 @@ use crate::quoted::Quoted;
 use crate::xml::ElementPath;
 use tradeseal_primitives::currency::CurrencyProblem;
 
-/// Why an invoice was refused. `Display` is the cause; [`InvoiceError::remedy`] says what to do about it and
+/// Why an invoice or a credit note was refused. `Display` is the cause; [`InvoiceError::remedy`] says what to do about it and
 /// [`InvoiceError::code`] is stable for programs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -79,6 +79,15 @@ pub enum InvoiceError {
         namespace: Quoted,
         /// What to do with a document of this kind.
         remedy: &'static str,
+    },
+
+    /// Well-formed, but no credit note.
+    #[error("the document (root element {root}, namespace {namespace}) is not a credit note in UBL 2.1 or CII")]
+    NotACreditNote {
+        /// Name of the root element.
+        root: Quoted,
+        /// Its namespace.
+        namespace: Quoted,
     },
 
     /// An element or attribute that must be there is not.
@@ -203,6 +212,24 @@ pub enum InvoiceError {
         path: ElementPath,
         /// The value.
         value: Quoted,
+    },
+    /// A credit of zero or less.
+    #[error("{path} is {value}: nothing is credited")]
+    NothingCredited {
+        /// Where it stands.
+        path: ElementPath,
+        /// The value.
+        value: Quoted,
+    },
+    /// A credit note for several invoices.
+    #[error("{path} is {second}, but another reference is to {first}: the credit note is for several invoices")]
+    SeveralInvoices {
+        /// The second reference's place.
+        path: ElementPath,
+        /// The first invoice's number.
+        first: Quoted,
+        /// The second invoice's number.
+        second: Quoted,
     },
     /// More decimals than the currency has.
     #[error("{path} is {value}, but {currency} has {exponent} decimals")]

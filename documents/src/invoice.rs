@@ -6,12 +6,14 @@
 
 mod amount;
 mod cii;
+mod credit_note;
 mod day;
 mod party;
 mod root;
 mod type_code;
 mod ubl;
 
+pub use credit_note::{CreditNote, InvoiceReference, read_credit_note};
 pub use party::Party;
 pub use type_code::{TypeCode, TypeRefusal};
 

@@ -1,6 +1,6 @@
 //! Trade documents as they are, into the typed attributes that statements prove things about.
 //!
-//! In scope: UBL 2.1 and UN/CEFACT CII invoices, from bytes, hostile ones included (`docs/invoices.md`). Out of scope:
+//! In scope: UBL 2.1 and UN/CEFACT CII invoices and credit notes, from bytes, hostile ones included (`docs/invoices.md`). Out of scope:
 //! hashing and normalising (crate `primitives`), proving. An attacker who owns this part decides what a bank believes
 //! that an invoice says.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -14,7 +14,9 @@ mod xml;
 
 pub use date::DateProblem;
 pub use error::InvoiceError;
-pub use invoice::{Invoice, Party, Syntax, TypeCode, TypeRefusal, read_invoice};
+pub use invoice::{
+    CreditNote, Invoice, InvoiceReference, Party, Syntax, TypeCode, TypeRefusal, read_credit_note, read_invoice,
+};
 pub use quoted::Quoted;
-pub use samples::{SAMPLE_CII_INVOICE, SAMPLE_UBL_INVOICE};
+pub use samples::{SAMPLE_CII_INVOICE, SAMPLE_UBL_CREDIT_NOTE, SAMPLE_UBL_INVOICE};
 pub use xml::{ElementPath, MAX_BYTES};

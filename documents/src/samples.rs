@@ -5,5 +5,8 @@
 /// A UBL 2.1 invoice in the Peppol BIS Billing 3.0 profile: EUR 1,000,000.00 for machine tools, due in 90 days.
 pub const SAMPLE_UBL_INVOICE: &str = include_str!("../samples/invoice-ubl.xml");
 
+/// A credit note of EUR 50,000.00 for the sample invoice, in UBL 2.1.
+pub const SAMPLE_UBL_CREDIT_NOTE: &str = include_str!("../samples/credit-note-ubl.xml");
+
 /// The same invoice in CII syntax: another file, the same fingerprint.
 pub const SAMPLE_CII_INVOICE: &str = include_str!("../samples/invoice-cii.xml");

@@ -30,17 +30,20 @@ impl InvoiceError {
             Self::NotAnInvoice { remedy, .. }
             | Self::NoPartyId { remedy, .. }
             | Self::NoPartyCountry { remedy, .. } => remedy,
-            Self::Missing { .. } => "Have the invoice issued with this element; EN 16931 asks for it.",
-            Self::Empty { .. } => "Have the invoice issued with a value here; EN 16931 allows no empty elements.",
-            Self::Repeated { .. } => "Have the invoice issued with this element once.",
-            Self::UnexpectedChild { .. } => "Have the invoice issued with plain text here, as its schema says.",
-            Self::TooLong { .. } => "Have the invoice issued with the right value: this is longer than any real one.",
-            Self::InvisibleCharacter { .. } => {
-                "Have the invoice issued with the value typed anew, without hidden characters."
+            Self::NotACreditNote { .. } => {
+                "Give a UBL 2.1 CreditNote, or an invoice of type code 381 in UBL or CII. What was paid in advance is given as an amount."
             }
-            Self::Date { .. } => "Have the invoice issued with a real date in the form that the standard asks for.",
+            Self::Missing { .. } => "Have the document issued with this element; EN 16931 asks for it.",
+            Self::Empty { .. } => "Have the document issued with a value here; EN 16931 allows no empty elements.",
+            Self::Repeated { .. } => "Have the document issued with this element once.",
+            Self::UnexpectedChild { .. } => "Have the document issued with plain text here, as its schema says.",
+            Self::TooLong { .. } => "Have the document issued with the right value: this is longer than any real one.",
+            Self::InvisibleCharacter { .. } => {
+                "Have the document issued with the value typed anew, without hidden characters."
+            }
+            Self::Date { .. } => "Have the document issued with a real date in the form that the standard asks for.",
             Self::DateFormat { .. } => {
-                "Have the invoice issued with format=\"102\" and the date as YYYYMMDD, as EN 16931 asks."
+                "Have the document issued with format=\"102\" and the date as YYYYMMDD, as EN 16931 asks."
             }
             Self::SeveralDueDates { .. } => {
                 "A receivable has one due day. Have one invoice issued for each instalment, or one due date for the whole."
@@ -56,16 +59,22 @@ impl InvoiceError {
             Self::NotPositive { .. } => {
                 "Choose an invoice with an open amount: this one is paid already, or in the buyer's favour."
             }
+            Self::NothingCredited { .. } => {
+                "Choose the credit note that states what is credited: EN 16931 writes it as a positive amount."
+            }
+            Self::SeveralInvoices { .. } => {
+                "Have one credit note issued for each invoice: what is credited lowers one receivable."
+            }
             Self::ExcessDecimals { .. } => {
                 "Have the payable amount rounded as its currency is paid; zeros at the end do no harm."
             }
             Self::AmountTooLarge { .. } => "Check the amount; if it is right, have several invoices issued.",
-            Self::SeveralPartyIds { .. } => "Have the invoice issued with one identifier of each kind for each party.",
+            Self::SeveralPartyIds { .. } => "Have the document issued with one identifier of each kind for each party.",
             Self::UnknownCountry { .. } => {
-                "Have the invoice issued with the two-letter code of the party's country in capitals, such as DE."
+                "Have the document issued with the two-letter code of the party's country in capitals, such as DE."
             }
             Self::PartyId { .. } => {
-                "Have the invoice issued with the party's registration number here, as its register writes it."
+                "Have the document issued with the party's registration number here, as its register writes it."
             }
         }
     }
@@ -76,7 +85,7 @@ const fn currency_remedy(problem: &CurrencyProblem) -> &'static str {
         CurrencyProblem::Unknown => {
             "Use the three-letter ISO 4217 code in capitals, such as EUR; withdrawn currencies are not accepted."
         }
-        CurrencyProblem::NoMinorUnit => "Have the invoice issued in a currency that is paid, such as EUR.",
+        CurrencyProblem::NoMinorUnit => "Have the document issued in a currency that is paid, such as EUR.",
     }
 }
 
@@ -89,6 +98,9 @@ const fn type_code_remedy(refusal: &TypeRefusal) -> &'static str {
         TypeRefusal::ProForma => "A pro-forma invoice asks for no payment. Give the final invoice, type code 380.",
         TypeRefusal::NotAClaim { .. } => {
             "Give the invoice that claims the payment, such as one of type code 380 (commercial invoice)."
+        }
+        TypeRefusal::NotACredit => {
+            "Give a credit note for this one invoice, such as one of type code 381 (credit note) or 261 (self-billed)."
         }
         TypeRefusal::Unknown => {
             "Use a code of UNTDID 1001 for invoices, such as 380 (commercial invoice), 384 (corrected) or 389 (self-billed)."

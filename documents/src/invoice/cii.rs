@@ -1,8 +1,9 @@
-//! Where a UN/CEFACT CrossIndustryInvoice (D16B) keeps each attribute.
+//! Where a UN/CEFACT CrossIndustryInvoice (D16B), invoice or credit note, keeps each attribute.
 //!
 //! In scope: element names of EN 16931's CII binding, which Factur-X and ZUGFeRD 2 use too. Out of scope: what values
 //! are acceptable (the modules beside this). An attacker who owns this part could read the buyer for the seller.
 
+use super::credit_note::{self, CreditNote};
 use super::party::{self, Candidate, Identifiers, LEGAL};
 use super::{Invoice, Syntax, amount, currency, day, invoice_number, same_currency, type_code};
 use crate::date::format_102;
@@ -35,6 +36,40 @@ pub(super) fn read(root: &Element<'_>, doc_sha256: [u8; 32]) -> Result<Invoice, 
     })
 }
 
+/// Reads the attributes below a `CrossIndustryInvoice` root whose type code says that it credits.
+pub(super) fn read_credit_note(root: &Element<'_>, doc_sha256: [u8; 32]) -> Result<CreditNote, InvoiceError> {
+    let document = root.required("rsm:ExchangedDocument")?;
+    type_code::require_credit(&document.required("ram:TypeCode")?)?;
+    let transaction = root.required("rsm:SupplyChainTradeTransaction")?;
+    let agreement = transaction.required("ram:ApplicableHeaderTradeAgreement")?;
+    let settlement = transaction.required("ram:ApplicableHeaderTradeSettlement")?;
+    let currency = currency(&settlement.required("ram:InvoiceCurrencyCode")?)?;
+    Ok(CreditNote {
+        syntax: Syntax::Cii,
+        number: invoice_number(&document.required("ram:ID")?)?,
+        issue_day: date(&document.required("ram:IssueDateTime")?.required("udt:DateTimeString")?)?,
+        currency,
+        amount_minor: payable(&settlement, currency).map_err(credit_note::nothing_credited)?,
+        supplier: party::identify(&CiiParty(agreement.required("ram:SellerTradeParty")?))?,
+        debtor: party::identify(&CiiParty(agreement.required("ram:BuyerTradeParty")?))?,
+        invoice: credited_invoice(&settlement)?,
+        doc_sha256,
+    })
+}
+
+/// BG-3: the one invoice that is credited.
+fn credited_invoice(settlement: &Element<'_>) -> Result<credit_note::InvoiceReference, InvoiceError> {
+    let mut references = Vec::new();
+    for invoice in settlement.all("ram:InvoiceReferencedDocument") {
+        let issued = match invoice.optional("ram:FormattedIssueDateTime")? {
+            Some(issued) => Some(date(&issued.required("qdt:DateTimeString")?)?),
+            None => None,
+        };
+        references.push((invoice.required("ram:IssuerAssignedID")?, issued));
+    }
+    credit_note::one_invoice(&references, || settlement.missing("ram:InvoiceReferencedDocument"))
+}
+
 /// BT-115. CII states the currency once; a second statement on the amount must agree.
 fn payable(settlement: &Element<'_>, currency: Currency) -> Result<AmountMinor, InvoiceError> {
     let sums = settlement.required("ram:SpecifiedTradeSettlementHeaderMonetarySummation")?;
@@ -56,7 +91,7 @@ fn due_day(settlement: &Element<'_>) -> Result<Option<Day>, InvoiceError> {
     day::one(&elements, date)
 }
 
-/// A `udt:DateTimeString`. EN 16931 allows only format 102.
+/// A `DateTimeString`. EN 16931 allows only format 102.
 fn date(element: &Element<'_>) -> Result<Day, InvoiceError> {
     let format = element.required_attribute("format")?;
     if format != "102" {

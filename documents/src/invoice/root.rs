@@ -8,6 +8,7 @@ use crate::error::InvoiceError;
 use crate::quoted::Quoted;
 use crate::xml::Element;
 
+const UBL_CREDIT_NOTE: &str = "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2";
 const UBL_INVOICE: &str = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2";
 const CII_INVOICE: &str = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100";
 
@@ -92,6 +93,18 @@ pub(super) fn recognise(root: &Element<'_>) -> Result<Syntax, InvoiceError> {
         ("Invoice", Some(UBL_INVOICE)) => Ok(Syntax::Ubl),
         ("CrossIndustryInvoice", Some(CII_INVOICE)) => Ok(Syntax::Cii),
         (name, namespace) => Err(not_an_invoice(name, namespace.unwrap_or_default())),
+    }
+}
+
+/// The syntax of a document that may be a credit note: one by its root element, or an invoice whose type code has yet to say so.
+pub(super) fn recognise_credit_note(root: &Element<'_>) -> Result<Syntax, InvoiceError> {
+    match (root.local_name(), root.namespace()) {
+        ("CreditNote", Some(UBL_CREDIT_NOTE)) | ("Invoice", Some(UBL_INVOICE)) => Ok(Syntax::Ubl),
+        ("CrossIndustryInvoice", Some(CII_INVOICE)) => Ok(Syntax::Cii),
+        (name, namespace) => Err(InvoiceError::NotACreditNote {
+            root: Quoted::new(name),
+            namespace: Quoted::new(namespace.unwrap_or_default()),
+        }),
     }
 }
 

@@ -50,6 +50,9 @@ pub enum TypeRefusal {
         /// The code's name.
         name: &'static str,
     },
+    /// A document that credits nothing, or not one invoice, where a credit note is wanted.
+    #[error("not the type code of a credit note for one invoice")]
+    NotACredit,
     /// Not a code of the list.
     #[error("not an invoice type code of UNTDID 1001")]
     Unknown,
@@ -88,6 +91,18 @@ const CLAIMS: &[u16] = &[
     875, // partial construction
     876, // partial final construction
     877, // final construction
+];
+
+/// Codes of documents that take something off one earlier claim, in order.
+#[rustfmt::skip]
+const CREDITS: &[u16] = &[
+    81,  // goods or services
+    83,  // financial adjustments
+    261, // self-billed
+    296, // price variation
+    308, // delcredere
+    381, // commercial
+    532, // forwarder's
 ];
 
 const fn credit(name: &'static str) -> TypeRefusal {
@@ -138,6 +153,23 @@ const REFUSED: &[(u16, TypeRefusal)] = &[
     (870, no_claim("a consular invoice")),
     (935, no_claim("a customs invoice")),
 ];
+
+/// BT-3 of a credit note: that it is one.
+pub(super) fn require_credit(element: &Element<'_>) -> Result<(), InvoiceError> {
+    let value = element.text()?;
+    if CREDITS.iter().any(|code| code.to_string() == value) {
+        return Ok(());
+    }
+    let refusal = match classify(&value) {
+        Err(TypeRefusal::Unknown) => TypeRefusal::Unknown,
+        _ => TypeRefusal::NotACredit,
+    };
+    Err(InvoiceError::TypeCode {
+        path: element.path().clone(),
+        value: Quoted::new(&value),
+        refusal,
+    })
+}
 
 /// BT-3 of an invoice.
 pub(super) fn read(element: &Element<'_>) -> Result<TypeCode, InvoiceError> {
@@ -191,6 +223,15 @@ mod tests {
             assert!(matches!(classify(code), Err(TypeRefusal::Factored { .. })), "{code}");
         }
         assert_eq!(classify("325"), Err(TypeRefusal::ProForma));
+    }
+
+    #[test]
+    fn every_code_that_is_read_as_a_credit_is_refused_as_a_claim() {
+        assert!(CREDITS.is_sorted_by(|a, b| a < b));
+        for code in CREDITS {
+            let refused = classify(&code.to_string());
+            assert!(matches!(refused, Err(TypeRefusal::CreditNote { .. })), "{code}");
+        }
     }
 
     #[test]

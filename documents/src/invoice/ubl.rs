@@ -1,8 +1,9 @@
-//! Where a UBL 2.1 Invoice keeps each attribute.
+//! Where a UBL 2.1 Invoice or CreditNote keeps each attribute.
 //!
 //! In scope: element names of EN 16931's UBL binding. Out of scope: what values are acceptable (the modules beside this).
 //! An attacker who owns this part could read the buyer for the seller.
 
+use super::credit_note::{self, CreditNote};
 use super::party::{self, Candidate, Identifiers, LEGAL, Party, is_vat, is_vat_of_a_country};
 use super::{Invoice, Syntax, amount, currency, day, invoice_number, same_currency, type_code};
 use crate::date::xs_date;
@@ -27,6 +28,43 @@ pub(super) fn read(root: &Element<'_>, doc_sha256: [u8; 32]) -> Result<Invoice, 
         debtor: party(root, "cac:AccountingCustomerParty")?,
         payee_named: root.optional("cac:PayeeParty")?.is_some(),
         doc_sha256,
+    })
+}
+
+/// Reads the attributes below a `CreditNote` root, or an `Invoice` root whose type code says that it credits.
+pub(super) fn read_credit_note(root: &Element<'_>, doc_sha256: [u8; 32]) -> Result<CreditNote, InvoiceError> {
+    let type_code = match root.local_name() {
+        "Invoice" => Some(root.required("cbc:InvoiceTypeCode")?),
+        // Here the root says what the document is, and UBL's schema lets the code be absent.
+        _ => root.optional("cbc:CreditNoteTypeCode")?,
+    };
+    type_code.as_ref().map(type_code::require_credit).transpose()?;
+    let currency = currency(&root.required("cbc:DocumentCurrencyCode")?)?;
+    Ok(CreditNote {
+        syntax: Syntax::Ubl,
+        number: invoice_number(&root.required("cbc:ID")?)?,
+        issue_day: day::read(&root.required("cbc:IssueDate")?, xs_date)?,
+        currency,
+        amount_minor: payable(root, currency).map_err(credit_note::nothing_credited)?,
+        supplier: party(root, "cac:AccountingSupplierParty")?,
+        debtor: party(root, "cac:AccountingCustomerParty")?,
+        invoice: credited_invoice(root)?,
+        doc_sha256,
+    })
+}
+
+/// BG-3: the one invoice that is credited.
+fn credited_invoice(root: &Element<'_>) -> Result<credit_note::InvoiceReference, InvoiceError> {
+    let mut references = Vec::new();
+    for billing in root.all("cac:BillingReference") {
+        if let Some(invoice) = billing.optional("cac:InvoiceDocumentReference")? {
+            let issued = invoice.optional("cbc:IssueDate")?;
+            let issue_day = issued.map(|element| day::read(&element, xs_date)).transpose()?;
+            references.push((invoice.required("cbc:ID")?, issue_day));
+        }
+    }
+    credit_note::one_invoice(&references, || {
+        root.missing("cac:BillingReference/cac:InvoiceDocumentReference")
     })
 }
 

@@ -12,7 +12,7 @@ use crate::quoted::{Quoted, is_invisible};
 const MAX_VALUE_BYTES: usize = 512;
 
 /// The namespaces that names below are written in, under the prefixes that the standards' own texts use.
-const NAMESPACES: [(&str, &str); 5] = [
+const NAMESPACES: [(&str, &str); 6] = [
     (
         "cbc",
         "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
@@ -27,6 +27,7 @@ const NAMESPACES: [(&str, &str); 5] = [
         "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
     ),
     ("udt", "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100"),
+    ("qdt", "urn:un:unece:uncefact:data:standard:QualifiedDataType:100"),
 ];
 
 /// Where in a document something stands, as an XPath with the standards' prefixes, whatever prefixes the document uses.
@@ -108,9 +109,14 @@ impl<'d> Element<'d> {
 
     /// The child of this name where exactly one is needed.
     pub(crate) fn required(&self, name: &'static str) -> Result<Self, InvoiceError> {
-        self.optional(name)?.ok_or_else(|| InvoiceError::Missing {
+        self.optional(name)?.ok_or_else(|| self.missing(name))
+    }
+
+    /// The error of a child, or a path of children, that is not there.
+    pub(crate) fn missing(&self, name: &'static str) -> InvoiceError {
+        InvoiceError::Missing {
             path: self.path.child(name),
-        })
+        }
     }
 
     /// The element's value: all of its text (a comment inside splits it for the parser, not for us), trimmed.

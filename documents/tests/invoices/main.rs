@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod attributes;
+mod credit_notes;
 mod hostile_files;
 mod parties;
 mod real_documents;
