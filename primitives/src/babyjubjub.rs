@@ -8,7 +8,7 @@ use ark_ec::{
     AffineRepr, CurveConfig, CurveGroup,
     twisted_edwards::{Affine, MontCurveConfig, Projective, TECurveConfig},
 };
-use ark_ff::MontFp;
+use ark_ff::{BigInteger, MontFp, PrimeField};
 
 use crate::{Fr, field};
 
@@ -53,6 +53,9 @@ impl MontCurveConfig for BabyJubJub {
 /// Why coordinates were refused as a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PointError {
+    /// A coordinate is not below the modulus.
+    #[error("a coordinate is not below the BN254 scalar field's modulus; values are never reduced")]
+    NotCanonical,
     /// The coordinates do not satisfy the curve equation.
     #[error("the point is not on the BabyJubJub curve")]
     NotOnCurve,
@@ -85,6 +88,40 @@ pub fn subgroup_point(x: Fr, y: Fr) -> Result<Point, PointError> {
         return Err(PointError::NotInSubgroup);
     }
     Ok(point)
+}
+
+/// x and y, 32 bytes each, big-endian.
+pub fn point_to_bytes(point: &Point) -> [u8; 64] {
+    let mut bytes = [0u8; 64];
+    bytes[..32].copy_from_slice(&field::to_bytes(&point.x));
+    bytes[32..].copy_from_slice(&field::to_bytes(&point.y));
+    bytes
+}
+
+/// Parses [`point_to_bytes`] of a point as [`subgroup_point`] wants it.
+///
+/// # Errors
+/// Names the first check that failed: canonical coordinates, curve, identity, subgroup.
+pub fn point_from_bytes(bytes: &[u8; 64]) -> Result<Point, PointError> {
+    let coordinate = |at: usize| {
+        let mut half = [0u8; 32];
+        half.copy_from_slice(&bytes[at..at + 32]);
+        field::from_bytes(&half).map_err(|_| PointError::NotCanonical)
+    };
+    subgroup_point(coordinate(0)?, coordinate(32)?)
+}
+
+/// A scalar as 32 bytes, big-endian.
+pub fn scalar_to_bytes(scalar: &Scalar) -> [u8; 32] {
+    let mut bytes = [0u8; 32];
+    bytes.copy_from_slice(&scalar.into_bigint().to_bytes_be());
+    bytes
+}
+
+/// Parses [`scalar_to_bytes`]; `None` if the integer is not below the subgroup order.
+pub fn scalar_from_bytes(bytes: &[u8; 32]) -> Option<Scalar> {
+    let scalar = Scalar::from_be_bytes_mod_order(bytes);
+    (scalar_to_bytes(&scalar) == *bytes).then_some(scalar)
 }
 
 /// `scalar * point`.

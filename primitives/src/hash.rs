@@ -72,6 +72,20 @@ domains! {
     REQUEST_CONTEXT = "request-context";
     /// What an owner signs to answer a request.
     ELIGIBILITY_SIGNATURE = "eligibility-sig";
+    /// Inputs of the map to the curve.
+    HASH_TO_CURVE = "hash-to-curve";
+    /// Duplicate tag.
+    DUPLICATE_TAG = "duplicate-tag";
+    /// Leaf of the dilution tree.
+    DILUTION_LEAF = "dilution-leaf";
+    /// Who may dilute a receivable, and on which ledger.
+    DILUTION_RIGHT = "dilution-right";
+    /// Body of a disclosure.
+    DISCLOSURE = "disclosure";
+    /// What an owner signs to disclose a receivable.
+    DISCLOSURE_SIGNATURE = "disclosure-sig";
+    /// The address of what has been settled.
+    SETTLED = "settled";
 }
 
 /// A tag must stay below the modulus: 30 bytes are 240 bits.

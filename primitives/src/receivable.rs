@@ -3,6 +3,10 @@
 //! In scope: native hashing of typed values. Out of scope: proofs (crate `circuits`), reading invoices (crate `documents`).
 //! An attacker who owns this part could make one note stand for two debts.
 
+mod dilution;
+
+pub use dilution::{DilutionRight, ReceivableNumber, RemainingPpb};
+
 use alloc::{string::String, vec::Vec};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -168,6 +172,8 @@ pub struct Terms {
     pub receivable: SaltedFingerprint,
     /// Flags.
     pub flags: Flags,
+    /// Under which number the ledger records its dilutions.
+    pub number: ReceivableNumber,
 }
 
 impl Terms {
@@ -183,9 +189,15 @@ impl Terms {
                 self.document.to_fr(),
                 self.receivable.to_fr(),
                 Fr::from(self.flags.bits()),
+                self.number.to_fr(),
             ],
         ))
     }
+}
+
+/// Where settled amounts go: nobody knows a key of this address, so nothing of it can be proven or moved again.
+pub fn settled_address() -> Address {
+    Address::from_fr(text_field(Domain::SETTLED, "settled"))
 }
 
 /// The two random elements that hide a note. Zeroized when dropped, never printed.
@@ -261,6 +273,8 @@ pub struct Acknowledgment {
     pub first_owner: Address,
     /// What else the document says, such as that it names another payee; never [`Flags::ACKNOWLEDGED`] itself.
     pub other_flags: Flags,
+    /// Which ledger it is for, and which key may dilute the receivable there.
+    pub dilution_right: DilutionRight,
 }
 
 impl Acknowledgment {
@@ -276,6 +290,7 @@ impl Acknowledgment {
                 self.debtor.to_fr(),
                 self.first_owner.to_fr(),
                 Fr::from(self.other_flags.bits()),
+                self.dilution_right.to_fr(),
             ],
         )
     }

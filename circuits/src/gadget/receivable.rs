@@ -19,6 +19,8 @@ pub const AMOUNT_BITS: usize = 64;
 pub const DAY_BITS: usize = 32;
 /// Bits of a currency code.
 pub const CURRENCY_BITS: usize = 16;
+/// Bits of a receivable's number.
+pub const NUMBER_BITS: usize = 64;
 /// Number of flags.
 pub const FLAG_BITS: usize = 16;
 
@@ -39,10 +41,12 @@ pub struct TermsWires {
     pub receivable: Wire,
     /// Flags as an integer.
     pub flags: Wire,
+    /// The receivable's number.
+    pub number: Wire,
 }
 
 impl TermsWires {
-    /// Allocates all seven as private variables, unconstrained but for the hash they go into.
+    /// Allocates all eight as private variables, unconstrained but for the hash they go into.
     ///
     /// # Errors
     /// arkworks' own.
@@ -55,6 +59,7 @@ impl TermsWires {
             document: circuit.private(terms.document.to_fr())?,
             receivable: circuit.private(terms.receivable.to_fr())?,
             flags: circuit.private(Fr::from(terms.flags.bits()))?,
+            number: circuit.private(terms.number.to_fr())?,
         })
     }
 
@@ -74,6 +79,7 @@ impl TermsWires {
                 &self.document,
                 &self.receivable,
                 &self.flags,
+                &self.number,
             ],
         )
     }

@@ -4,7 +4,7 @@
 //! An attacker who owns this part spends and presents everything its victims own.
 
 use ark_ec::CurveGroup;
-use ark_ff::{BigInteger, PrimeField};
+use ark_ff::PrimeField;
 
 use crate::{
     Fr,
@@ -96,7 +96,7 @@ impl Signature {
         let mut bytes = [0u8; 96];
         bytes[..32].copy_from_slice(&field::to_bytes(&self.r8.x));
         bytes[32..64].copy_from_slice(&field::to_bytes(&self.r8.y));
-        bytes[64..].copy_from_slice(&self.s.into_bigint().to_bytes_be());
+        bytes[64..].copy_from_slice(&babyjubjub::scalar_to_bytes(&self.s));
         bytes
     }
 
@@ -114,10 +114,7 @@ impl Signature {
         if !r8.is_on_curve() {
             return Err(PointError::NotOnCurve.into());
         }
-        let s = Scalar::from_be_bytes_mod_order(&part(2));
-        if s.into_bigint().to_bytes_be() != part(2) {
-            return Err(SignatureError::ScalarNotCanonical);
-        }
+        let s = babyjubjub::scalar_from_bytes(&part(2)).ok_or(SignatureError::ScalarNotCanonical)?;
         Ok(Self { r8, s })
     }
 }

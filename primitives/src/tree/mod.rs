@@ -1,8 +1,9 @@
-//! Merkle trees over Poseidon: 4-ary append-only and updatable trees, sets, and the indexed tree for non-membership.
+//! Merkle trees over Poseidon: 4-ary append-only and updatable trees, sets, the indexed tree for non-membership, and the dilution tree.
 //!
 //! In scope: hashing, updating, paths. Out of scope: where nodes are kept; a [`Nodes`] store is brought by the caller.
 //! An attacker who owns this part proves membership of what was never inserted.
 
+pub mod dilution;
 mod indexed;
 mod nodes;
 mod path;
@@ -23,6 +24,8 @@ pub const DIRECTORY_DEPTH: usize = 12;
 pub const SET_DEPTH: usize = 8;
 /// Depth of an indexed tree: 2^32 values.
 pub const INDEXED_DEPTH: usize = 16;
+/// Depth of the dilution tree: 65,535 diluted receivables and the first leaf.
+pub const DILUTION_DEPTH: usize = 8;
 
 /// Leaves of a tree of this depth.
 pub const fn capacity(depth: usize) -> u64 {
