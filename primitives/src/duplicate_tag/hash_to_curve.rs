@@ -24,8 +24,8 @@ pub fn map_inputs(fingerprint: Fingerprint) -> [Fr; 2] {
     [0u64, 1].map(|i| hash(Domain::HASH_TO_CURVE, &[fingerprint.to_fr(), Fr::from(i)]))
 }
 
-/// Elligator 2: some point of the curve, in no particular subgroup. Total; 0, which no known hash gives and the circuit refuses, goes to the identity
-/// or its RFC image.
+/// Elligator 2: some point of the curve, in no particular subgroup. Total, as RFC 9380 has it; the circuit refuses u = 0, which no fingerprint is
+/// known to lead to.
 pub fn map_to_curve(u: Fr) -> Point {
     // 1 + Z u^2 is never 0, as -1 is a square and Z is none; RFC 9380 has 1 in its place.
     let first = -J * (Fr::ONE + ELLIGATOR_Z * u.square()).inverse().unwrap_or(Fr::ONE);

@@ -13,6 +13,9 @@ use crate::{
     receivable::{ReceivableNumber, RemainingPpb},
 };
 
+/// Bits of what remains, in a leaf's hash and in circuit: 10^9 is below 2^30.
+pub const REMAINING_BITS: usize = 30;
+
 /// A leaf: a receivable's number, the next larger one (0 if there is none), and what remains of the receivable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DilutionLeaf {
@@ -32,9 +35,9 @@ impl DilutionLeaf {
         remaining: RemainingPpb::WHOLE,
     };
 
-    /// `H(dilution-leaf; number, next * 2^30 + remaining_ppb)`; 10^9 is below 2^30.
+    /// `H(dilution-leaf; number, next * 2^30 + remaining_ppb)`.
     pub fn hash(&self) -> Fr {
-        let packed = u128::from(self.next) << 30 | u128::from(self.remaining.get());
+        let packed = u128::from(self.next) << REMAINING_BITS | u128::from(self.remaining.get());
         hash(Domain::DILUTION_LEAF, &[Fr::from(self.number), Fr::from(packed)])
     }
 

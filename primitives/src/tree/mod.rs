@@ -9,6 +9,7 @@ mod nodes;
 mod path;
 mod set;
 
+pub use dilution::{DilutionError, DilutionLeaf, DilutionLeaves, DilutionProof, MemoryDilutions, REMAINING_BITS};
 pub use indexed::{AbsenceProof, IndexedError, IndexedLeaf, IndexedLeaves, MemoryIndexed, absence, insert};
 pub use nodes::{MemoryNodes, Nodes, TreeError, empty_node, path, root, set_leaf};
 pub use path::{MerklePath, Siblings, with_child};
