@@ -8,7 +8,7 @@ use ark_ec::{
         map_to_curve_hasher::MapToCurve,
     },
 };
-use ark_ff::{AdditiveGroup, Field, MontFp, One, PrimeField, UniformRand, Zero};
+use ark_ff::{Field, MontFp, One, PrimeField, UniformRand, Zero};
 use ark_std::rand::{CryptoRng, Error, RngCore, SeedableRng, rngs::StdRng};
 use num_bigint::BigUint;
 
