@@ -31,6 +31,10 @@ pub enum Check {
     RootInState,
     /// That root stands, or was replaced recently enough.
     RootFresh,
+    /// The state record holds the proof's root of dilutions.
+    DilutionInState,
+    /// That root stands, or was replaced recently enough.
+    DilutionFresh,
     /// The proof holds for the presentation's rows and this request.
     Proof,
     /// The receivable was not transferred or settled.
@@ -41,7 +45,7 @@ pub enum Check {
 
 impl Check {
     /// Every check, in order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::PresentationFormat,
         Self::Statement,
         Self::RequestSignature,
@@ -55,6 +59,8 @@ impl Check {
         Self::LogInclusion,
         Self::RootInState,
         Self::RootFresh,
+        Self::DilutionInState,
+        Self::DilutionFresh,
         Self::Proof,
         Self::NullifierUnspent,
         Self::NotLocked,
@@ -76,6 +82,8 @@ impl Check {
             Self::LogInclusion => "log_inclusion",
             Self::RootInState => "root_in_state",
             Self::RootFresh => "root_fresh",
+            Self::DilutionInState => "dilution_in_state",
+            Self::DilutionFresh => "dilution_fresh",
             Self::Proof => "proof",
             Self::NullifierUnspent => "nullifier_unspent",
             Self::NotLocked => "not_locked",
@@ -94,8 +102,9 @@ impl Check {
             Self::KeyKnown => &[Self::Statement],
             Self::KeyProvenance => &[Self::KeyKnown],
             Self::LogInclusion => &[Self::StateRecord, Self::CheckpointSignature],
-            Self::RootInState => &[Self::StateRecord],
+            Self::RootInState | Self::DilutionInState => &[Self::StateRecord],
             Self::RootFresh => &[Self::LogInclusion, Self::RootInState],
+            Self::DilutionFresh => &[Self::LogInclusion, Self::DilutionInState],
             Self::Proof => &[Self::KeyKnown, Self::ProofEncoding],
             Self::NullifierUnspent => &[Self::Proof],
             Self::NotLocked => &[Self::NullifierUnspent],

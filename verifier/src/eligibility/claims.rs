@@ -14,7 +14,7 @@ use crate::request::Request;
 use crate::verdict::{Asked, Claim};
 
 /// The checks that together tie the policy to a note in the ledger, under a key whose proofs mean something.
-const POLICY_CHECKS: [Check; 11] = [
+const POLICY_CHECKS: [Check; 12] = [
     Check::PresentationFormat,
     Check::Statement,
     Check::RequestSignature,
@@ -25,6 +25,7 @@ const POLICY_CHECKS: [Check; 11] = [
     Check::CheckpointSignature,
     Check::LogInclusion,
     Check::RootInState,
+    Check::DilutionInState,
     Check::Proof,
 ];
 
@@ -86,7 +87,7 @@ impl Claims {
         self.add(
             "amount",
             format!("at least {minimum}"),
-            format!("at least {minimum}; the amount stays hidden"),
+            format!("at least {minimum} after the credit notes and prepayments on record; the amount stays hidden"),
         );
         let due = policy.due();
         let window = format!("due from {} to {}", format_day(due.from), format_day(due.to));

@@ -18,11 +18,19 @@ pub(super) fn not_established(request: &Request, provenance: Option<Provenance>)
     }
     limits.push("that the goods exist or the service was done");
     limits.push("that the debtor can or will pay");
-    if !policy.required_flags().contains(Flags::ACKNOWLEDGED) {
+    if policy.required_flags().contains(Flags::ACKNOWLEDGED) {
+        limits.push("that the debtor did not acknowledge the same debt twice, under two invoice numbers or issue days");
+        limits.push("that every credit note and prepayment is on record: only the debtor can record them");
+    } else {
         limits.push("that the debtor agrees to the debt: the request does not require its acknowledgment");
+        limits.push("that the supplier did not mint the same debt twice, under two invoice numbers or issue days");
+        limits.push(
+            "that every credit note and prepayment is on record: where no debtor acknowledged, only the supplier can \
+             record them",
+        );
     }
-    limits
-        .push("that the same invoice was not minted a second time: receivable/mint/v1 does not exclude duplicates yet");
+    limits.push("that no credit note or prepayment was recorded after the ledger state that the proof rests on");
+    limits.push("that the same invoice was not minted on another ledger: on this one it is not minted twice");
     limits.push("that the receivable was not pledged or sold outside this ledger");
     if policy.forbidden_flags().contains(Flags::OTHER_PAYEE_NAMED) {
         limits.push("that the invoice truly names no other payee: that is the supplier's own word");

@@ -1,4 +1,4 @@
-//! The state record behind the proof: signed by the log, included in it, holding the root.
+//! The state record behind the proof: signed by the log, included in it, holding both roots.
 
 use alloc::format;
 use alloc::string::ToString;
@@ -10,7 +10,7 @@ use crate::encoding::printable;
 use crate::entry::StateRecord;
 use crate::log::{LogError, LogKey, TlogProof};
 use crate::presentation::{Anchor, Presentation};
-use crate::statement::NoteRoot;
+use crate::statement::{DilutionRoot, NoteRoot};
 use crate::verdict::LogPosition;
 
 const NOT_IN_LOG: &str = "the ledger state that the presentation refers to is not in the ledger's log";
@@ -30,13 +30,24 @@ impl Verification<'_> {
             self.basis.state_time = included.as_ref().map(|_| state.time.0);
             self.basis.log = included;
         }
-        let held = self
+        let rows = &presentation.rows;
+        let notes = self
             .checks
-            .record(Check::RootInState, root_in_state(&state, presentation.rows.note_root));
-        if held.is_some() && self.basis.log.is_some() {
+            .record(Check::RootInState, root_in_state(&state, rows.note_root));
+        let dilutions = self
+            .checks
+            .record(Check::DilutionInState, dilution_in_state(&state, rows.dilution_root));
+        if self.basis.log.is_none() {
+            return;
+        }
+        if notes.is_some() {
+            self.checks
+                .record(Check::RootFresh, self.root_fresh(rows.note_root, state.time));
+        }
+        if dilutions.is_some() {
             self.checks.record(
-                Check::RootFresh,
-                self.root_fresh(presentation.rows.note_root, state.time),
+                Check::DilutionFresh,
+                self.dilution_fresh(rows.dilution_root, state.time),
             );
         }
     }
@@ -124,6 +135,19 @@ fn root_in_state(state: &StateRecord, root: NoteRoot) -> Finding<()> {
         format!(
             "the state's root of notes is {}, the presentation's is {root}",
             state.note_root
+        ),
+    )
+}
+
+fn dilution_in_state(state: &StateRecord, root: DilutionRoot) -> Finding<()> {
+    if state.contains_dilution_root(root) {
+        return Finding::passed("the state holds the proof's root of dilutions", ());
+    }
+    Finding::failed(
+        "the proof counts other credit notes and prepayments than the ledger state shown with it",
+        format!(
+            "the state's root of dilutions is {}, the presentation's is {root}",
+            state.dilution_root
         ),
     )
 }

@@ -1,6 +1,6 @@
 //! Is this receivable what the request asks for, and is it free? From a presentation's bytes to a report.
 //!
-//! In scope: every check of `receivable/eligibility/v1`, in a fixed order, each with its reason. Out of scope: reading
+//! In scope: every check of `receivable/eligibility/v2`, in a fixed order, each with its reason. Out of scope: reading
 //! files, the clock, reaching the ledger (the caller brings `now` and a [`LedgerView`]), locking.
 //! An attacker who owns this part decides what banks finance.
 

@@ -32,11 +32,12 @@ impl Verification<'_> {
         // The digest is this request's own, whatever the presentation names.
         let public = Public {
             note_root: presentation.rows.note_root,
+            dilution_root: presentation.rows.dilution_root,
             nullifier: presentation.rows.nullifier,
             request_digest: self.request.digest(),
         };
         match groth16::verify(key.prepared(), proof, &public.rows()) {
-            Ok(()) => Finding::passed("it holds for this root, nullifier and request", ()),
+            Ok(()) => Finding::passed("it holds for these roots, this nullifier and this request", ()),
             Err(cause @ (ProofRefusal::Equation | ProofRefusal::RowCount { .. })) => Finding::failed(
                 "the proof does not hold: it was made for something else, or is forged or damaged",
                 cause,

@@ -72,6 +72,11 @@ impl FieldWriter {
         self.byte_string(value);
     }
 
+    /// The bytes, or an empty string.
+    pub(super) fn optional_bytes<const N: usize>(&mut self, key: u8, value: Option<[u8; N]>) {
+        self.bytes(key, value.as_ref().map_or(&[], |bytes| &bytes[..]));
+    }
+
     pub(super) fn element(&mut self, key: u8, value: &Fr) {
         self.bytes(key, &field::to_bytes(value));
     }
@@ -196,14 +201,30 @@ impl<'b> FieldReader<'b> {
         self.field(key, "true or false", |d| d.bool().ok())
     }
 
-    pub(super) fn bytes_up_to(&mut self, key: u8, max: usize, expected: &'static str) -> Result<Vec<u8>, EntryError> {
-        self.field(key, expected, |d| {
-            d.bytes().ok().filter(|b| b.len() <= max).map(<[u8]>::to_vec)
+    /// A byte string of no bytes, or of `N`.
+    pub(super) fn optional_bytes<const N: usize>(
+        &mut self,
+        key: u8,
+        expected: &'static str,
+    ) -> Result<Option<[u8; N]>, EntryError> {
+        self.parsed(key, expected, |bytes| match bytes {
+            [] => Some(None),
+            _ => bytes.try_into().ok().map(Some),
         })
     }
 
+    /// A byte string that `parse` accepts.
+    pub(super) fn parsed<T>(
+        &mut self,
+        key: u8,
+        expected: &'static str,
+        parse: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Result<T, EntryError> {
+        self.field(key, expected, |d| parse(d.bytes().ok()?))
+    }
+
     pub(super) fn bytes<const N: usize>(&mut self, key: u8, expected: &'static str) -> Result<[u8; N], EntryError> {
-        self.field(key, expected, |d| d.bytes().ok()?.try_into().ok())
+        self.parsed(key, expected, |bytes| bytes.try_into().ok())
     }
 
     pub(super) fn ed25519_key(&mut self, key: u8) -> Result<Ed25519Key, EntryError> {
@@ -211,8 +232,8 @@ impl<'b> FieldReader<'b> {
     }
 
     pub(super) fn element(&mut self, key: u8) -> Result<Fr, EntryError> {
-        self.field(key, "a canonical 32-byte field element", |d| {
-            field::from_bytes(d.bytes().ok()?.try_into().ok()?).ok()
+        self.parsed(key, "a canonical 32-byte field element", |bytes| {
+            field::from_bytes(bytes.try_into().ok()?).ok()
         })
     }
 
@@ -240,6 +261,20 @@ impl<'b> FieldReader<'b> {
             expected,
         })
     }
+}
+
+/// A point: x then y, 32 bytes each, accepted by its type.
+pub(super) fn read_point<T, E>(
+    reader: &mut FieldReader<'_>,
+    key: u8,
+    parse: impl FnOnce(&[u8; 64]) -> Result<T, E>,
+) -> Result<T, EntryError> {
+    let expected = "a BabyJubJub point of the prime-order subgroup (64 bytes) other than the identity";
+    reader.parsed(key, expected, |bytes| point_of(bytes, parse))
+}
+
+pub(super) fn point_of<T, E>(bytes: &[u8], parse: impl FnOnce(&[u8; 64]) -> Result<T, E>) -> Option<T> {
+    parse(bytes.try_into().ok()?).ok()
 }
 
 /// An array of at most `max` 32-byte strings.

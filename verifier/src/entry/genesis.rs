@@ -1,8 +1,8 @@
-//! Kind 0, genesis: the log's name, its registrars, the keys whose proofs it accepts.
+//! Kind 0, genesis: the log's name, its registrars, the keys whose proofs it accepts, the duplicate registry's first key.
 //!
 //! In scope: fields. Out of scope: choosing them. Whoever writes this entry names who may enrol parties for good.
 
-use super::codec::{FieldReader, FieldWriter, Fields, read_digests};
+use super::codec::{FieldReader, FieldWriter, Fields, read_digests, read_point};
 use super::{Ed25519Key, EntryError, EntryKind};
 use crate::groth16::KeyId;
 use crate::log::KeyName;
@@ -10,6 +10,7 @@ use crate::statement::StatementId;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use minicbor::Decoder;
+use tradeseal_primitives::duplicate_tag::RegistryPublicKey;
 use tradeseal_primitives::receivable::UnixSeconds;
 
 /// Most registrars, statements, or key ids of one statement.
@@ -28,6 +29,10 @@ pub struct Genesis {
     pub accepted_keys: BTreeMap<StatementId, BTreeSet<KeyId>>,
     /// For how many seconds after its replacement a root still serves in a proof.
     pub root_grace_seconds: u64,
+    /// The duplicate registry's first key.
+    pub registry_key: RegistryPublicKey,
+    /// How many seconds each key of the registry serves at least.
+    pub registry_era_seconds: u64,
 }
 
 impl Genesis {
@@ -41,7 +46,7 @@ impl Genesis {
 
 impl Fields for Genesis {
     const KIND: EntryKind = EntryKind::Genesis;
-    const COUNT: usize = 5;
+    const COUNT: usize = 7;
 
     fn write(&self, writer: &mut FieldWriter) {
         writer.text(1, self.origin.as_str());
@@ -57,6 +62,8 @@ impl Fields for Genesis {
             writer.array_items(keys.iter().map(|key| &key[..]));
         }
         writer.uint(5, self.root_grace_seconds);
+        writer.bytes(6, &self.registry_key.to_bytes());
+        writer.uint(7, self.registry_era_seconds);
     }
 
     fn read(reader: &mut FieldReader<'_>) -> Result<Self, EntryError> {
@@ -74,6 +81,8 @@ impl Fields for Genesis {
                 |d| read_accepted(d),
             )?,
             root_grace_seconds: reader.uint(5)?,
+            registry_key: read_point(reader, 6, RegistryPublicKey::from_bytes)?,
+            registry_era_seconds: reader.uint(7)?,
         })
     }
 }

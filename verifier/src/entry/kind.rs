@@ -21,13 +21,17 @@ pub enum EntryKind {
     Release,
     /// Notes change hands.
     Transfer,
+    /// A new key of the duplicate registry.
+    Registry,
+    /// Less remains of a receivable.
+    Dilute,
     /// The state record that closes a batch.
     State,
 }
 
 impl EntryKind {
     /// Every kind with its number and name.
-    const ALL: [(Self, u8, &'static str); 8] = [
+    const ALL: [(Self, u8, &'static str); 10] = [
         (Self::Genesis, 0, "genesis"),
         (Self::Enrol, 1, "enrol"),
         (Self::Remove, 2, "remove"),
@@ -35,6 +39,8 @@ impl EntryKind {
         (Self::Lock, 4, "lock"),
         (Self::Release, 5, "release"),
         (Self::Transfer, 6, "transfer"),
+        (Self::Registry, 7, "registry"),
+        (Self::Dilute, 8, "dilute"),
         (Self::State, 255, "state"),
     ];
 
@@ -61,7 +67,9 @@ impl EntryKind {
             Self::Lock => Self::ALL[4],
             Self::Release => Self::ALL[5],
             Self::Transfer => Self::ALL[6],
-            Self::State => Self::ALL[7],
+            Self::Registry => Self::ALL[7],
+            Self::Dilute => Self::ALL[8],
+            Self::State => Self::ALL[9],
         }
     }
 }

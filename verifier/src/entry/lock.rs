@@ -1,4 +1,4 @@
-//! Kind 4, lock: a bank reserves a receivable that was presented to it, by a proof of `receivable/eligibility/v1`.
+//! Kind 4, lock: a bank reserves a receivable that was presented to it, by a proof of `receivable/eligibility/v2`.
 //!
 //! In scope: fields, the public rows they give. Out of scope: whether the nullifier is free. Without the proof in it,
 //! anyone could lock anything; without the bank's signature, anyone who saw a presentation could lock in its name.
@@ -9,7 +9,7 @@ use crate::groth16::KeyId;
 use crate::policy::PolicyDigest;
 use crate::request::request_digest;
 use crate::statement::receivable::eligibility::Public;
-use crate::statement::{NoteRoot, RequestDigest};
+use crate::statement::{DilutionRoot, NoteRoot, RequestDigest};
 use alloc::boxed::Box;
 use tradeseal_primitives::receivable::{Nullifier, UnixSeconds};
 
@@ -35,6 +35,8 @@ pub struct LockBody {
     pub key_id: KeyId,
     /// The proof's 256 bytes (`docs/protocol.md` section 6), not yet parsed.
     pub proof: Box<[u8; 256]>,
+    /// The tree of dilutions in the presentation.
+    pub dilution_root: DilutionRoot,
 }
 
 impl LockBody {
@@ -47,6 +49,7 @@ impl LockBody {
     pub fn public(&self) -> Public {
         Public {
             note_root: self.note_root,
+            dilution_root: self.dilution_root,
             nullifier: self.nullifier,
             request_digest: self.request_digest(),
         }
@@ -55,7 +58,7 @@ impl LockBody {
 
 impl Fields for LockBody {
     const KIND: EntryKind = EntryKind::Lock;
-    const COUNT: usize = 8;
+    const COUNT: usize = 9;
 
     fn write(&self, writer: &mut FieldWriter) {
         writer.element(1, &self.note_root.to_fr());
@@ -66,6 +69,7 @@ impl Fields for LockBody {
         writer.uint(6, self.lock_until.0);
         writer.bytes(7, &self.key_id.to_bytes());
         writer.bytes(8, &self.proof[..]);
+        writer.element(9, &self.dilution_root.to_fr());
     }
 
     fn read(reader: &mut FieldReader<'_>) -> Result<Self, EntryError> {
@@ -78,12 +82,13 @@ impl Fields for LockBody {
             lock_until: reader.seconds(6)?,
             key_id: reader.bytes(7, "a 32-byte key id").map(KeyId::from_bytes)?,
             proof: reader.bytes(8, "a 256-byte proof").map(Box::new)?,
+            dilution_root: DilutionRoot::from_fr(reader.element(9)?),
         })
     }
 }
 
 impl SignedBody for LockBody {
-    const SIGNATURE_FIELD: u8 = 9;
+    const SIGNATURE_FIELD: u8 = 10;
 
     fn signer(&self) -> &Ed25519Key {
         &self.bank

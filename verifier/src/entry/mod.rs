@@ -7,15 +7,20 @@
 //! so every entry is read by its only encoding, and its signature covers the log's origin and its kind.
 
 mod codec;
+mod dilute;
+mod dilution_key;
 mod ed25519;
 mod enrol;
 mod error;
 mod genesis;
 mod kind;
+mod ledger_id;
 mod lock;
 mod mint;
+mod registry;
 mod release;
 mod remove;
+mod sealed;
 mod signed;
 mod state;
 mod transfer;
@@ -23,15 +28,20 @@ mod transfer;
 #[cfg(test)]
 mod tests;
 
+pub use dilute::{Dilute, DiluteBody};
+pub use dilution_key::DilutionKey;
 pub use ed25519::{Ed25519Key, Ed25519Signature};
 pub use enrol::{Enrol, EnrolBody};
 pub use error::EntryError;
 pub use genesis::{Genesis, MAX_KEYS_PER_LIST};
 pub use kind::EntryKind;
+pub use ledger_id::{LedgerId, LedgerIdError};
 pub use lock::{Lock, LockBody};
-pub use mint::{MAX_SEALED_NOTE_BYTES, Mint, MintBody};
+pub use mint::{Mint, MintBody, PreviousTag};
+pub use registry::{Registry, RegistryBody};
 pub use release::{Release, ReleaseBody};
 pub use remove::{Remove, RemoveBody};
+pub use sealed::{SEALED_NOTE_BYTES, SENDER_RECORD_BYTES, SealedNote, SenderRecord};
 pub use signed::{Signed, SignedBody};
 pub use state::{StateRecord, StateTree};
 pub use transfer::{Transfer, TransferBody};
@@ -60,6 +70,10 @@ pub enum Entry {
     Lock(Lock),
     /// A bank gives its lock up.
     Release(Release),
+    /// The duplicate registry's key is replaced.
+    Registry(Box<Registry>),
+    /// Less remains of a receivable.
+    Dilute(Dilute),
     /// Closes a batch: time, and the roots after it.
     State(Box<StateRecord>),
 }
@@ -80,6 +94,8 @@ impl Entry {
             EntryKind::Transfer => Self::Transfer(Box::new(Transfer::read(&mut reader)?)),
             EntryKind::Lock => Self::Lock(Signed::read(&mut reader)?),
             EntryKind::Release => Self::Release(Signed::read(&mut reader)?),
+            EntryKind::Registry => Self::Registry(Box::new(Signed::read(&mut reader)?)),
+            EntryKind::Dilute => Self::Dilute(Signed::read(&mut reader)?),
             EntryKind::State => Self::State(Box::new(StateRecord::read_all(&mut reader)?)),
         };
         if entry.encode() != bytes {
@@ -98,6 +114,8 @@ impl Entry {
             Self::Transfer(transfer) => transfer.encode(),
             Self::Lock(lock) => lock.encode(),
             Self::Release(release) => release.encode(),
+            Self::Registry(registry) => registry.encode(),
+            Self::Dilute(dilute) => dilute.encode(),
             Self::State(state) => state.encode_fields(),
         }
     }
@@ -112,6 +130,8 @@ impl Entry {
             Self::Transfer(_) => EntryKind::Transfer,
             Self::Lock(_) => EntryKind::Lock,
             Self::Release(_) => EntryKind::Release,
+            Self::Registry(_) => EntryKind::Registry,
+            Self::Dilute(_) => EntryKind::Dilute,
             Self::State(_) => EntryKind::State,
         }
     }

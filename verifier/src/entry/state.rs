@@ -5,7 +5,7 @@
 
 use super::codec::{FieldReader, FieldWriter, Fields};
 use super::{Entry, EntryError, EntryKind};
-use crate::statement::{DirectoryRoot, NoteRoot};
+use crate::statement::{DilutionRoot, DirectoryRoot, NoteRoot};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use tradeseal_primitives::Fr;
@@ -22,6 +22,8 @@ pub enum StateTree {
     Directory,
     /// Revocations, indexed.
     Revocations,
+    /// What remains of diluted receivables, indexed by their numbers.
+    Dilutions,
 }
 
 impl core::fmt::Display for StateTree {
@@ -31,6 +33,7 @@ impl core::fmt::Display for StateTree {
             Self::Nullifiers => "nullifier",
             Self::Directory => "directory",
             Self::Revocations => "revocation",
+            Self::Dilutions => "dilution",
         })
     }
 }
@@ -56,6 +59,10 @@ pub struct StateRecord {
     pub directory_root: DirectoryRoot,
     /// Root of the revocations' indexed tree.
     pub revocation_root: Fr,
+    /// Leaves of the dilutions' tree, the first included.
+    pub dilution_count: u64,
+    /// Root of the dilutions' tree.
+    pub dilution_root: DilutionRoot,
 }
 
 impl StateRecord {
@@ -86,12 +93,18 @@ impl StateRecord {
             StateTree::Nullifiers => self.nullifier_root,
             StateTree::Directory => self.directory_root.to_fr(),
             StateTree::Revocations => self.revocation_root,
+            StateTree::Dilutions => self.dilution_root.to_fr(),
         }
     }
 
     /// Whether this record holds the root of notes that a presentation was made against.
     pub fn contains_note_root(&self, root: NoteRoot) -> bool {
         self.note_root == root
+    }
+
+    /// Whether this record holds the root of dilutions that a presentation was made against.
+    pub fn contains_dilution_root(&self, root: DilutionRoot) -> bool {
+        self.dilution_root == root
     }
 
     /// Whether this record holds the directory that a minting was made against.
@@ -102,7 +115,7 @@ impl StateRecord {
 
 impl Fields for StateRecord {
     const KIND: EntryKind = EntryKind::State;
-    const COUNT: usize = 9;
+    const COUNT: usize = 11;
 
     fn write(&self, writer: &mut FieldWriter) {
         writer.uint(1, self.time.0);
@@ -114,6 +127,8 @@ impl Fields for StateRecord {
         writer.uint(7, self.directory_count);
         writer.element(8, &self.directory_root.to_fr());
         writer.element(9, &self.revocation_root);
+        writer.uint(10, self.dilution_count);
+        writer.element(11, &self.dilution_root.to_fr());
     }
 
     fn read(reader: &mut FieldReader<'_>) -> Result<Self, EntryError> {
@@ -127,6 +142,8 @@ impl Fields for StateRecord {
             directory_count: reader.uint(7)?,
             directory_root: DirectoryRoot::from_fr(reader.element(8)?),
             revocation_root: reader.element(9)?,
+            dilution_count: reader.uint(10)?,
+            dilution_root: DilutionRoot::from_fr(reader.element(11)?),
         })
     }
 }

@@ -4,9 +4,9 @@
 //! Proof bytes can be made anew by anyone, so they are left out of the digest and identify nothing.
 
 use super::codec::{FieldReader, FieldWriter, Fields};
-use super::mint::MAX_SEALED_NOTE_BYTES;
+use super::sealed::{read_four_notes, read_sender_record};
 use super::signed::prefix;
-use super::{Ed25519Key, Ed25519Signature, EntryError, EntryKind};
+use super::{Ed25519Key, Ed25519Signature, EntryError, EntryKind, SealedNote, SenderRecord};
 use crate::groth16::KeyId;
 use crate::log::KeyName;
 use crate::statement::receivable::transfer::Public;
@@ -20,8 +20,9 @@ use tradeseal_primitives::receivable::{Commitment, Nullifier};
 
 const SEALED_FIELD: u8 = 8;
 const BANK_FIELD: u8 = 10;
-const PROOF_FIELD: u8 = 11;
-const SIGNATURE_FIELD: u8 = 12;
+const RECORD_FIELD: u8 = 11;
+const PROOF_FIELD: u8 = 12;
+const SIGNATURE_FIELD: u8 = 13;
 
 /// A transfer entry without its proof and without a bank's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +33,14 @@ pub struct TransferBody {
     pub nullifiers: [Nullifier; 2],
     /// The outputs.
     pub commitments: [Commitment; 4],
-    /// Each output sealed to its recipient; at most [`MAX_SEALED_NOTE_BYTES`] each, and empty where the recipient was told otherwise.
-    pub sealed_notes: [Vec<u8>; 4],
+    /// Each output sealed to its recipient, or to a key made for it and thrown away: all look alike.
+    pub sealed_notes: [SealedNote; 4],
     /// The verifying key of the proof.
     pub key_id: KeyId,
     /// The bank that consents, if an input is locked.
     pub bank: Option<Ed25519Key>,
+    /// The outputs, sealed to their sender.
+    pub sender_record: SenderRecord,
 }
 
 impl TransferBody {
@@ -66,7 +69,7 @@ impl TransferBody {
 
 impl Fields for TransferBody {
     const KIND: EntryKind = EntryKind::Transfer;
-    const COUNT: usize = 10;
+    const COUNT: usize = 11;
 
     fn write(&self, writer: &mut FieldWriter) {
         writer.element(1, &self.note_root.to_fr());
@@ -76,9 +79,10 @@ impl Fields for TransferBody {
         for (key, commitment) in (4..).zip(&self.commitments) {
             writer.element(key, &commitment.to_fr());
         }
-        writer.byte_strings(SEALED_FIELD, self.sealed_notes.iter().map(Vec::as_slice));
+        writer.byte_strings(SEALED_FIELD, self.sealed_notes.iter().map(|note| &note[..]));
         writer.bytes(9, &self.key_id.to_bytes());
-        writer.bytes(BANK_FIELD, self.bank.as_ref().map_or(&[], |bank| &bank.0[..]));
+        writer.optional_bytes(BANK_FIELD, self.bank.map(|bank| bank.0));
+        writer.bytes(RECORD_FIELD, &self.sender_record[..]);
     }
 
     fn read(reader: &mut FieldReader<'_>) -> Result<Self, EntryError> {
@@ -92,9 +96,12 @@ impl Fields for TransferBody {
                 reader.element(7)?,
             ]
             .map(Commitment::from_fr),
-            sealed_notes: read_sealed_notes(reader)?,
+            sealed_notes: read_four_notes(reader, SEALED_FIELD)?,
             key_id: reader.bytes(9, "a 32-byte key id").map(KeyId::from_bytes)?,
-            bank: optional(reader, BANK_FIELD, "no bytes, or a 32-byte Ed25519 key")?.map(Ed25519Key),
+            bank: reader
+                .optional_bytes(BANK_FIELD, "no bytes, or a 32-byte Ed25519 key")?
+                .map(Ed25519Key),
+            sender_record: read_sender_record(reader, RECORD_FIELD)?,
         })
     }
 }
@@ -138,10 +145,7 @@ impl Transfer {
         let mut writer = FieldWriter::new(EntryKind::Transfer, TransferBody::COUNT + 2);
         self.body.write(&mut writer);
         writer.bytes(PROOF_FIELD, &self.proof[..]);
-        writer.bytes(
-            SIGNATURE_FIELD,
-            self.bank_signature.as_ref().map_or(&[], |signature| &signature.0[..]),
-        );
+        writer.optional_bytes(SIGNATURE_FIELD, self.bank_signature.map(|signature| signature.0));
         writer.finish()
     }
 
@@ -149,44 +153,11 @@ impl Transfer {
         reader.expect_fields(TransferBody::COUNT + 2)?;
         let body = TransferBody::read(reader)?;
         let proof = reader.bytes(PROOF_FIELD, "a 256-byte proof").map(Box::new)?;
-        let signature = optional(reader, SIGNATURE_FIELD, "no bytes, or a 64-byte Ed25519 signature")?;
+        let signature = reader.optional_bytes(SIGNATURE_FIELD, "no bytes, or a 64-byte Ed25519 signature")?;
         Ok(Self {
             body,
             proof,
             bank_signature: signature.map(Ed25519Signature),
         })
     }
-}
-
-/// A byte string of no bytes, or of `N`.
-fn optional<const N: usize>(
-    reader: &mut FieldReader<'_>,
-    key: u8,
-    expected: &'static str,
-) -> Result<Option<[u8; N]>, EntryError> {
-    reader.field(key, expected, |decoder| match decoder.bytes().ok()? {
-        [] => Some(None),
-        bytes => bytes.try_into().ok().map(Some),
-    })
-}
-
-fn read_sealed_notes(reader: &mut FieldReader<'_>) -> Result<[Vec<u8>; 4], EntryError> {
-    reader.field(
-        SEALED_FIELD,
-        "four sealed notes of at most 1024 bytes each",
-        |decoder| {
-            if decoder.array().ok()? != Some(4) {
-                return None;
-            }
-            let mut notes = <[Vec<u8>; 4]>::default();
-            for note in &mut notes {
-                *note = decoder
-                    .bytes()
-                    .ok()
-                    .filter(|bytes| bytes.len() <= MAX_SEALED_NOTE_BYTES)?
-                    .to_vec();
-            }
-            Some(notes)
-        },
-    )
 }

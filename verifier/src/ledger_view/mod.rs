@@ -10,7 +10,7 @@ use tradeseal_primitives::receivable::{Nullifier, UnixSeconds};
 
 use crate::entry::Ed25519Key;
 use crate::log::KeyName;
-use crate::statement::NoteRoot;
+use crate::statement::{DilutionRoot, NoteRoot};
 
 /// Why a ledger gave no answer, for people.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,7 +20,7 @@ pub struct Unavailable {
     pub reason: String,
 }
 
-/// What the ledger knows of a root of notes.
+/// What the ledger knows of a root of one of its trees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RootStatus {
     /// No state record holds it.
@@ -66,6 +66,12 @@ pub trait LedgerView {
     /// `Unavailable` if there is no answer.
     fn root_status(&self, root: NoteRoot) -> Result<RootStatus, Unavailable>;
 
+    /// Status of a root of dilutions.
+    ///
+    /// # Errors
+    /// `Unavailable` if there is no answer.
+    fn dilution_root_status(&self, root: DilutionRoot) -> Result<RootStatus, Unavailable>;
+
     /// Status of a nullifier.
     ///
     /// # Errors
@@ -91,6 +97,10 @@ impl LedgerView for Offline {
     }
 
     fn root_status(&self, _: NoteRoot) -> Result<RootStatus, Unavailable> {
+        Err(Self::unavailable())
+    }
+
+    fn dilution_root_status(&self, _: DilutionRoot) -> Result<RootStatus, Unavailable> {
         Err(Self::unavailable())
     }
 

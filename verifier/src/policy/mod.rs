@@ -21,7 +21,7 @@ pub use wire::WirePolicyError;
 
 use tradeseal_primitives::receivable::{Day, Flags};
 
-/// A policy for `receivable/eligibility/v1`, checked.
+/// A policy for `receivable/eligibility/v2`, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     min_amount: Amount,

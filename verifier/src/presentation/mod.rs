@@ -16,12 +16,12 @@ use tradeseal_primitives::receivable::Nullifier;
 use crate::encoding;
 use crate::groth16::{KeyId, Proof};
 use crate::statement::receivable::eligibility::Public;
-use crate::statement::{NoteRoot, RequestDigest, StatementId};
+use crate::statement::{DilutionRoot, NoteRoot, RequestDigest, StatementId};
 
 /// Largest presentation read: its longest parts are a checkpoint with many signatures and a state entry.
 pub const MAX_PRESENTATION_BYTES: usize = 512 * 1024;
 
-/// A presentation of `receivable/eligibility/v1`, read and not yet believed.
+/// A presentation of `receivable/eligibility/v2`, read and not yet believed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Presentation {
@@ -39,7 +39,7 @@ pub struct Presentation {
     /// The proof, [`Proof::BYTES`] bytes if it is one.
     #[serde(with = "encoding::hex_bytes")]
     pub proof: Vec<u8>,
-    /// What ties the note root to the log.
+    /// What ties both roots to the log.
     pub anchor: Anchor,
 }
 
@@ -50,6 +50,9 @@ pub struct Rows {
     /// Root of the tree of notes that the proof is about.
     #[serde(with = "encoding::text")]
     pub note_root: NoteRoot,
+    /// Root of the tree of dilutions that the proof is about.
+    #[serde(with = "encoding::text")]
+    pub dilution_root: DilutionRoot,
     /// The note's nullifier.
     #[serde(with = "encoding::text")]
     pub nullifier: Nullifier,
@@ -70,11 +73,12 @@ impl Presentation {
     /// A presentation of a proof and what it is anchored in.
     pub fn new(key_id: KeyId, public: &Public, proof: &Proof, anchor: Anchor) -> Self {
         Self {
-            statement: StatementId::RECEIVABLE_ELIGIBILITY_V1,
+            statement: StatementId::RECEIVABLE_ELIGIBILITY_V2,
             key_id,
             request_digest: public.request_digest,
             rows: Rows {
                 note_root: public.note_root,
+                dilution_root: public.dilution_root,
                 nullifier: public.nullifier,
             },
             proof: proof.to_bytes().to_vec(),

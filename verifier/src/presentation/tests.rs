@@ -10,11 +10,12 @@ use super::*;
 
 fn presentation() -> Presentation {
     Presentation {
-        statement: StatementId::RECEIVABLE_ELIGIBILITY_V1,
+        statement: StatementId::RECEIVABLE_ELIGIBILITY_V2,
         key_id: KeyId::from_bytes([1; 32]),
         request_digest: RequestDigest::from_fr(Fr::from(2u64)),
         rows: Rows {
             note_root: NoteRoot::from_fr(Fr::from(3u64)),
+            dilution_root: DilutionRoot::from_fr(Fr::from(5u64)),
             nullifier: Nullifier::from_fr(Fr::from(4u64)),
         },
         proof: vec![0xab, 0xcd],
@@ -29,8 +30,8 @@ fn presentation() -> Presentation {
 fn canonical() -> String {
     let key_id = "01".repeat(32);
     format!(
-        "{{\n  \"statement\": \"receivable/eligibility/v1\",\n  \"key_id\": \"{key_id}\",\n  \"request_digest\": \"2\",\n  \
-         \"rows\": {{\n    \"note_root\": \"3\",\n    \"nullifier\": \"4\"\n  }},\n  \"proof\": \"abcd\",\n  \"anchor\": {{\n    \
+        "{{\n  \"statement\": \"receivable/eligibility/v2\",\n  \"key_id\": \"{key_id}\",\n  \"request_digest\": \"2\",\n  \
+         \"rows\": {{\n    \"note_root\": \"3\",\n    \"dilution_root\": \"5\",\n    \"nullifier\": \"4\"\n  }},\n  \"proof\": \"abcd\",\n  \"anchor\": {{\n    \
          \"state_entry\": \"AQIDBA==\",\n    \"tlog_proof\": \"c2sp.org/tlog-proof@v1\\nindex 1\\n\"\n  }}\n}}\n"
     )
 }
@@ -51,9 +52,9 @@ fn the_same_values_in_another_spelling_are_refused_at_the_first_byte_that_differ
         ("receivable/", "receivable\\/", 28),
         ("\"3\"", "\"\\u0033\"", text.find("\"3\"").unwrap() + 1),
         (
-            "    \"note_root\": \"3\",\n    \"nullifier\": \"4\"",
-            "    \"nullifier\": \"4\",\n    \"note_root\": \"3\"",
-            text.find("note_root").unwrap() + 1,
+            "    \"dilution_root\": \"5\",\n    \"nullifier\": \"4\"",
+            "    \"nullifier\": \"4\",\n    \"dilution_root\": \"5\"",
+            text.find("dilution_root").unwrap(),
         ),
     ] {
         let changed = text.replacen(from, to, 1);
@@ -126,7 +127,7 @@ proptest! {
 
     #[test]
     fn any_presentation_round_trips(
-        values in any::<[u64; 3]>(),
+        values in any::<[u64; 4]>(),
         proof in proptest::collection::vec(any::<u8>(), 0..300),
         state_entry in proptest::collection::vec(any::<u8>(), 0..300),
         tlog_proof in any::<String>(),
@@ -136,6 +137,7 @@ proptest! {
             rows: Rows {
                 note_root: NoteRoot::from_fr(Fr::from(values[1])),
                 nullifier: Nullifier::from_fr(Fr::from(values[2])),
+                dilution_root: DilutionRoot::from_fr(Fr::from(values[3])),
             },
             proof,
             anchor: Anchor { state_entry, tlog_proof },

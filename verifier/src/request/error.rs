@@ -25,7 +25,7 @@ pub enum RequestError {
         cause: String,
     },
     /// A statement that nobody proves on request.
-    #[error("{statement} is not a statement that can be requested; receivable/eligibility/v1 is")]
+    #[error("{statement} is not a statement that can be requested; receivable/eligibility/v2 is")]
     NotRequestable {
         /// The statement named.
         statement: StatementId,

@@ -97,7 +97,7 @@ impl Request {
     }
 
     fn assemble(draft: RequestDraft, key: Ed25519Key, signature: [u8; 64]) -> Result<Self, RequestError> {
-        if draft.statement != StatementId::RECEIVABLE_ELIGIBILITY_V1 {
+        if draft.statement != StatementId::RECEIVABLE_ELIGIBILITY_V2 {
             return Err(RequestError::NotRequestable {
                 statement: draft.statement,
             });

@@ -31,7 +31,7 @@ fn draft() -> RequestDraft {
         Flags::OTHER_PAYEE_NAMED,
     );
     RequestDraft {
-        statement: StatementId::RECEIVABLE_ELIGIBILITY_V1,
+        statement: StatementId::RECEIVABLE_ELIGIBILITY_V2,
         origin: KeyName::new("ledger.example/tradeseal").unwrap(),
         verifier_name: "Bank A".parse().unwrap(),
         policy: policy.unwrap(),
@@ -61,7 +61,7 @@ fn the_digest_is_the_specifications() {
     let key_bytes = key().verifying_key().to_bytes();
     let mut body = hex::decode("a9").unwrap();
     body.extend_from_slice(
-        b"\x01\x78\x19receivable/eligibility/v1\x02\x78\x18ledger.example/tradeseal\x03\x66Bank A\x04\x58\x20",
+        b"\x01\x78\x19receivable/eligibility/v2\x02\x78\x18ledger.example/tradeseal\x03\x66Bank A\x04\x58\x20",
     );
     body.extend_from_slice(&key_bytes);
     body.extend_from_slice(&hex::decode("05a7011903d2021a000186a003195134041951ac055820").unwrap());
@@ -161,7 +161,7 @@ fn values_out_of_bounds_are_refused_by_name() {
         }
     }
     let mint = RequestDraft {
-        statement: StatementId::RECEIVABLE_MINT_V1,
+        statement: StatementId::RECEIVABLE_MINT_V2,
         ..draft()
     };
     assert!(matches!(
@@ -189,8 +189,8 @@ fn malformed_json_is_refused_naming_the_field_or_value() {
         ("\"100000\"", "100000", "invalid type"),
         ("\"EUR\"", "\"EUX\"", "EUX"),
         (
+            "receivable/eligibility/v2",
             "receivable/eligibility/v1",
-            "receivable/eligibility/v9",
             "unknown statement",
         ),
         ("Bank A", "Bank\\u001b", "verifier's name"),

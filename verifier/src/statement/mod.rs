@@ -15,6 +15,10 @@ field_newtype! {
     NoteRoot
 }
 field_newtype! {
+    /// Root of the tree of dilutions.
+    DilutionRoot
+}
+field_newtype! {
     /// Root of the directory of enrolled parties.
     DirectoryRoot
 }
@@ -25,4 +29,8 @@ field_newtype! {
 field_newtype! {
     /// What a presentation's proof and its owner's signature are bound to.
     RequestDigest
+}
+field_newtype! {
+    /// `digest_field` over a disclosure's body: what its proofs are bound to.
+    DisclosureDigest
 }

@@ -33,8 +33,8 @@ fn trust() -> Trust {
         transcript: TranscriptDigest([0xab; 32]),
     };
     let keys = vec![
-        TrustedKey::new(key(StatementId::RECEIVABLE_ELIGIBILITY_V1, 1), Provenance::InsecureDev),
-        TrustedKey::new(key(StatementId::RECEIVABLE_MINT_V1, 2), ceremony),
+        TrustedKey::new(key(StatementId::RECEIVABLE_ELIGIBILITY_V2, 1), Provenance::InsecureDev),
+        TrustedKey::new(key(StatementId::RECEIVABLE_MINT_V2, 2), ceremony),
     ];
     Trust::new(vec![log_key("ledger.example")], keys, true, Some(3600)).unwrap()
 }
@@ -49,9 +49,9 @@ fn a_trust_file_reads_as_it_was_written() {
     assert_eq!(read.to_json(), trust().to_json());
     assert!(read.allow_insecure_dev());
     assert_eq!(read.max_state_age_seconds(), Some(3600));
-    let id = key(StatementId::RECEIVABLE_MINT_V1, 2).key_id();
+    let id = key(StatementId::RECEIVABLE_MINT_V2, 2).key_id();
     let found = read.key(id).unwrap();
-    assert_eq!((found.id(), found.statement()), (id, StatementId::RECEIVABLE_MINT_V1));
+    assert_eq!((found.id(), found.statement()), (id, StatementId::RECEIVABLE_MINT_V2));
     assert_eq!(
         found.provenance(),
         Provenance::Ceremony {
@@ -85,7 +85,7 @@ fn a_key_that_is_not_what_its_id_says_is_refused() {
             computed: real
         }
     );
-    let relisted = text().replacen("receivable/eligibility/v1", "receivable/mint/v1", 1);
+    let relisted = text().replacen("receivable/eligibility/v2", "receivable/mint/v2", 1);
     let error = Trust::parse(relisted.as_bytes()).unwrap_err();
     assert!(matches!(error, TrustError::Statement { id, .. } if id == real));
     let bytes = hex::encode(trust().keys[1].key.to_bytes());
@@ -112,7 +112,7 @@ fn anything_named_twice_is_refused() {
     let log = log_key("ledger.example");
     let twice = Trust::new(vec![log.clone(), log], vec![], false, None).unwrap_err();
     assert!(matches!(twice, TrustError::RepeatedLogKey { .. }));
-    let mint = key(StatementId::RECEIVABLE_MINT_V1, 2);
+    let mint = key(StatementId::RECEIVABLE_MINT_V2, 2);
     let keys = vec![
         TrustedKey::new(mint.clone(), Provenance::InsecureDev),
         TrustedKey::new(

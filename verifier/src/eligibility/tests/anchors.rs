@@ -28,7 +28,7 @@ fn a_state_record_that_is_none_is_refused() {
 #[test]
 fn a_state_record_that_is_not_in_the_log_is_refused() {
     let report = edited(|presentation| {
-        let mut other = state(presentation.rows.note_root);
+        let mut other = state_of(presentation);
         other.note_count += 1;
         presentation.anchor.state_entry = other.encode();
     });
@@ -39,7 +39,7 @@ fn a_state_record_that_is_not_in_the_log_is_refused() {
 #[test]
 fn a_state_record_that_contradicts_its_place_is_refused() {
     let report = edited(|presentation| {
-        let mut other = state(presentation.rows.note_root);
+        let mut other = state_of(presentation);
         other.log_size = 4;
         presentation.anchor = anchor_in(other.encode(), &log_signer());
     });
@@ -55,7 +55,7 @@ fn a_checkpoint_signed_by_another_key_of_the_same_name_is_refused() {
     let origin = KeyName::new(ORIGIN).unwrap();
     let impostor = LogSigner::new(origin, bank(1)).unwrap();
     let report = edited(|presentation| {
-        let entry = state(presentation.rows.note_root).encode();
+        let entry = state_of(presentation).encode();
         presentation.anchor = anchor_in(entry, &impostor);
     });
     refused(
@@ -69,7 +69,7 @@ fn a_checkpoint_signed_by_another_key_of_the_same_name_is_refused() {
 fn a_checkpoint_of_another_log_is_refused() {
     let other = LogSigner::new(KeyName::new("elsewhere.example").unwrap(), bank(1)).unwrap();
     let report = edited(|presentation| {
-        let entry = state(presentation.rows.note_root).encode();
+        let entry = state_of(presentation).encode();
         presentation.anchor = anchor_in(entry, &other);
     });
     refused(
@@ -108,7 +108,13 @@ fn a_ledger_that_the_trust_file_does_not_name_is_inconclusive() {
         "{}",
         report.sentence
     );
-    let unchecked = [Check::CheckpointSignature, Check::LogInclusion, Check::RootFresh].map(Check::name);
+    let unchecked = [
+        Check::CheckpointSignature,
+        Check::LogInclusion,
+        Check::RootFresh,
+        Check::DilutionFresh,
+    ]
+    .map(Check::name);
     assert_eq!(with_outcome(&report, Outcome::NotChecked), unchecked);
     // What nobody vouches for is not reported as proven, nor as the basis.
     assert!(report.claims.iter().all(|claim| claim.proven.is_none()) && report.basis.log.is_none());

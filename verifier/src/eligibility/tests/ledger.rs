@@ -112,6 +112,38 @@ fn age_counts_from_the_roots_replacement_and_the_ledgers_grace_decides() {
 }
 
 #[test]
+fn credit_notes_left_out_for_too_long_are_refused_however_fresh_the_notes_are() {
+    let diluted_since = |seconds_ago: u64| Told {
+        root: Ok(RootStatus::Current),
+        dilution_root: replaced(seconds_ago, 60).root,
+        ..FREE
+    };
+    assert_eq!(seen_by(&diluted_since(59), None).verdict, Verdict::Verified);
+    let stale = seen_by(&diluted_since(60), None);
+    assert_eq!(failed(&stale), [Check::DilutionFresh.name()], "{stale}");
+    assert_eq!(
+        stale.sentence,
+        "Not verified: the presentation counts credit notes and prepayments as they stood too long ago; ask for a new \
+         presentation."
+    );
+    let unknown = seen_by(
+        &Told {
+            dilution_root: Ok(RootStatus::Unknown),
+            ..FREE
+        },
+        None,
+    );
+    assert_eq!(failed(&unknown), [Check::DilutionFresh.name()], "{unknown}");
+    assert!(
+        unknown
+            .sentence
+            .contains("does not know the credit notes and prepayments"),
+        "{}",
+        unknown.sentence
+    );
+}
+
+#[test]
 fn the_trust_files_limit_overrides_the_ledgers_grace() {
     assert_eq!(seen_by(&replaced(59, 10), Some(60)).verdict, Verdict::Verified);
     assert_eq!(seen_by(&replaced(60, 1_000), Some(60)).verdict, Verdict::NotVerified);
@@ -121,12 +153,19 @@ fn the_trust_files_limit_overrides_the_ledgers_grace() {
 fn offline_the_verdict_is_inconclusive_and_says_what_to_do() {
     let report = seen_by(&Offline, None);
     assert_eq!(report.verdict, Verdict::Inconclusive, "{report}");
-    let unchecked = [Check::RootFresh, Check::NullifierUnspent, Check::NotLocked].map(Check::name);
+    let unchecked = [
+        Check::RootFresh,
+        Check::DilutionFresh,
+        Check::NullifierUnspent,
+        Check::NotLocked,
+    ]
+    .map(Check::name);
     assert_eq!(with_outcome(&report, Outcome::NotChecked), unchecked);
     assert_eq!(
         report.sentence,
         "Inconclusive: nothing speaks against it, but whether the receivable is still free was not checked against the \
-         ledger. To settle it, check again with the ledger reachable."
+         ledger, and whether it counts the latest credit notes and prepayments was not checked against the ledger. To \
+         settle it, check again with the ledger reachable."
     );
     let proven = |name: &str| {
         report
@@ -148,14 +187,16 @@ fn offline_the_verdict_is_inconclusive_and_says_what_to_do() {
 fn offline_a_young_state_is_fresh_and_an_older_one_is_undecided() {
     let age = NOW - STATE_TIME;
     let fresh = seen_by(&Offline, Some(age + 1));
-    assert_eq!(fresh.check("root_fresh").unwrap().outcome, Outcome::Passed, "{fresh}");
     assert_eq!(fresh.verdict, Verdict::Inconclusive);
     let undecided = seen_by(&Offline, Some(age));
-    assert_eq!(
-        undecided.check("root_fresh").unwrap().outcome,
-        Outcome::NotChecked,
-        "{undecided}"
-    );
+    for name in ["root_fresh", "dilution_fresh"] {
+        assert_eq!(fresh.check(name).unwrap().outcome, Outcome::Passed, "{fresh}");
+        assert_eq!(
+            undecided.check(name).unwrap().outcome,
+            Outcome::NotChecked,
+            "{undecided}"
+        );
+    }
 }
 
 #[test]
@@ -199,6 +240,17 @@ fn a_ledger_that_answers_only_half_is_half_an_answer() {
         None,
     );
     assert_eq!(with_outcome(&no_root, Outcome::NotChecked), [Check::RootFresh.name()]);
+    let no_dilutions = seen_by(
+        &Told {
+            dilution_root: Err(silent()),
+            ..FREE
+        },
+        None,
+    );
+    assert_eq!(
+        with_outcome(&no_dilutions, Outcome::NotChecked),
+        [Check::DilutionFresh.name()]
+    );
 }
 
 #[test]
@@ -209,7 +261,7 @@ fn several_gaps_are_all_named_each_with_its_remedy() {
     assert_eq!(
         report.sentence,
         "Inconclusive: nothing speaks against it, but it was proven under a development key, and whoever made that key \
-         could have forged the proof, and whether the receivable is still free was not checked against the ledger. To \
-         settle it, ask for a proof under a ceremony key, and check again with the ledger reachable."
+         could have forged the proof, and whether the receivable is still free was not checked against the ledger, and \
+         whether it counts the latest credit notes and prepayments was not checked against the ledger. To settle it, ask for a proof under a ceremony key, and check again with the ledger reachable."
     );
 }

@@ -13,7 +13,7 @@ use tradeseal_primitives::receivable::{Nullifier, UnixSeconds};
 use super::scenario::*;
 use crate::eligibility::{Check, verify_eligibility};
 use crate::groth16::{KeyId, Provenance, VerifyingKey};
-use crate::statement::{NoteRoot, RequestDigest, StatementId};
+use crate::statement::{DilutionRoot, NoteRoot, RequestDigest, StatementId};
 use crate::trust::{Trust, TrustedKey};
 use crate::verdict::{Outcome, Verdict};
 
@@ -49,13 +49,13 @@ fn a_key_of_another_statement_is_refused() {
     let (alpha, beta, gamma, delta) = key.group_points();
     let mut inputs = key.input_points().to_vec();
     inputs.push(*alpha);
-    let mint = VerifyingKey::from_points(StatementId::RECEIVABLE_MINT_V1, *alpha, *beta, *gamma, *delta, inputs);
+    let mint = VerifyingKey::from_points(StatementId::RECEIVABLE_MINT_V2, *alpha, *beta, *gamma, *delta, inputs);
     let mint = TrustedKey::new(mint.unwrap(), CEREMONY);
     let mut presentation = presentation(&request());
     presentation.key_id = mint.id();
     let trust = Trust::new(vec![log_signer().key().clone()], vec![mint], false, None).unwrap();
     let report = verify_eligibility(&presentation.to_json(), &request(), &trust, UnixSeconds(NOW), &FREE);
-    refused(&report, &[Check::KeyKnown], "is for receivable/mint/v1");
+    refused(&report, &[Check::KeyKnown], "is for receivable/mint/v2");
 }
 
 #[test]
@@ -179,7 +179,19 @@ fn each_public_row_changed_is_refused() {
     let moved = NoteRoot::from_fr(Fr::from(1_002u64));
     let matched = edited(|presentation| {
         presentation.rows.note_root = moved;
-        presentation.anchor = anchor(moved);
+        presentation.anchor = anchor(moved, presentation.rows.dilution_root);
+    });
+    refused(&matched, &[Check::Proof], "does not hold");
+    let other = DilutionRoot::from_fr(Fr::from(3_004u64));
+    let undiluted = edited(|presentation| presentation.rows.dilution_root = other);
+    refused(
+        &undiluted,
+        &[Check::DilutionInState, Check::Proof],
+        "the state's root of dilutions is 3003",
+    );
+    let matched = edited(|presentation| {
+        presentation.rows.dilution_root = other;
+        presentation.anchor = anchor(presentation.rows.note_root, other);
     });
     refused(&matched, &[Check::Proof], "does not hold");
     let nullifier = edited(|presentation| presentation.rows.nullifier = Nullifier::from_fr(Fr::from(2_003u64)));

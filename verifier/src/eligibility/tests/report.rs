@@ -70,6 +70,8 @@ fn every_check_is_listed_once_in_the_same_order_whatever_the_verdict() {
         "log_inclusion",
         "root_in_state",
         "root_fresh",
+        "dilution_in_state",
+        "dilution_fresh",
         "proof",
         "nullifier_unspent",
         "not_locked",
@@ -124,7 +126,7 @@ fn a_verified_report_says_what_was_asked_and_what_is_proven_without_showing_more
             (
                 "amount",
                 "at least 1000.00 EUR",
-                Some("at least 1000.00 EUR; the amount stays hidden")
+                Some("at least 1000.00 EUR after the credit notes and prepayments on record; the amount stays hidden")
             ),
             (
                 "due_date",
@@ -213,7 +215,9 @@ fn limits_are_said_with_every_verdict() {
         for limit in [
             "goods exist",
             "can or will pay",
-            "minted a second time",
+            "minted on another ledger",
+            "under two invoice numbers",
+            "credit note or prepayment was recorded after",
             "outside this ledger",
         ] {
             assert!(all.contains(limit), "{limit}: {all}");

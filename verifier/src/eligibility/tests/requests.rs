@@ -27,11 +27,11 @@ fn bytes_that_are_no_presentation_leave_everything_about_it_unchecked() {
 
 #[test]
 fn a_presentation_of_another_statement_is_refused() {
-    let report = edited(|presentation| presentation.statement = StatementId::RECEIVABLE_MINT_V1);
+    let report = edited(|presentation| presentation.statement = StatementId::RECEIVABLE_MINT_V2);
     refused(
         &report,
         &[Check::Statement],
-        "the presentation is of receivable/mint/v1",
+        "the presentation is of receivable/mint/v2",
     );
 }
 

@@ -28,7 +28,7 @@ use crate::policy::{Amount, ApprovedDebtors, DueWindow, Policy};
 use crate::presentation::{Anchor, Presentation};
 use crate::request::{Nonce, Request, RequestDraft};
 use crate::statement::receivable::eligibility::Public;
-use crate::statement::{DirectoryRoot, NoteRoot, RequestDigest, StatementId};
+use crate::statement::{DilutionRoot, DirectoryRoot, NoteRoot, RequestDigest, StatementId};
 use crate::test_circuit::RandomCircuit;
 use crate::trust::{Trust, TrustedKey};
 use crate::verdict::{Outcome, Report, Verdict};
@@ -52,7 +52,7 @@ pub(super) fn keys() -> &'static Keys {
     static KEYS: OnceLock<Keys> = OnceLock::new();
     KEYS.get_or_init(|| {
         let mut rng = StdRng::seed_from_u64(1);
-        let statement = StatementId::RECEIVABLE_ELIGIBILITY_V1;
+        let statement = StatementId::RECEIVABLE_ELIGIBILITY_V2;
         let circuit = RandomCircuit::new(statement.row_count(), &mut rng);
         let (proving, vk) = Groth16::<Bn254>::circuit_specific_setup(circuit.clone(), &mut rng).unwrap();
         let (beta, gamma, delta) = (vk.beta_g2, vk.gamma_g2, vk.delta_g2);
@@ -86,7 +86,7 @@ pub(super) fn draft() -> RequestDraft {
         Flags::OTHER_PAYEE_NAMED,
     );
     RequestDraft {
-        statement: StatementId::RECEIVABLE_ELIGIBILITY_V1,
+        statement: StatementId::RECEIVABLE_ELIGIBILITY_V2,
         origin: KeyName::new(ORIGIN).unwrap(),
         verifier_name: "Bank A".parse().unwrap(),
         policy: policy.unwrap(),
@@ -119,6 +119,7 @@ pub(super) const CEREMONY: Provenance = Provenance::Ceremony {
 pub(super) fn public(digest: RequestDigest) -> Public {
     Public {
         note_root: NoteRoot::from_fr(Fr::from(1_001u64)),
+        dilution_root: DilutionRoot::from_fr(Fr::from(3_003u64)),
         nullifier: Nullifier::from_fr(Fr::from(2_002u64)),
         request_digest: digest,
     }
@@ -130,7 +131,7 @@ pub(super) fn prove(public: &Public, seed: u64) -> Proof {
     Proof::from_points(proof.a, proof.b, proof.c).unwrap()
 }
 
-pub(super) fn state(note_root: NoteRoot) -> StateRecord {
+pub(super) fn state(note_root: NoteRoot, dilution_root: DilutionRoot) -> StateRecord {
     StateRecord {
         time: UnixSeconds(STATE_TIME),
         log_size: u64::from(STATE_INDEX),
@@ -141,6 +142,8 @@ pub(super) fn state(note_root: NoteRoot) -> StateRecord {
         directory_count: 2,
         directory_root: DirectoryRoot::from_fr(Fr::from(2u64)),
         revocation_root: Fr::from(3u64),
+        dilution_count: 1,
+        dilution_root,
     }
 }
 
@@ -163,8 +166,13 @@ pub(super) fn anchor_in(state_entry: Vec<u8>, signer: &LogSigner) -> Anchor {
     }
 }
 
-pub(super) fn anchor(note_root: NoteRoot) -> Anchor {
-    anchor_in(state(note_root).encode(), &log_signer())
+/// The state that a presentation rests on.
+pub(super) fn state_of(presentation: &Presentation) -> StateRecord {
+    state(presentation.rows.note_root, presentation.rows.dilution_root)
+}
+
+pub(super) fn anchor(note_root: NoteRoot, dilution_root: DilutionRoot) -> Anchor {
+    anchor_in(state(note_root, dilution_root).encode(), &log_signer())
 }
 
 /// RFC 6962 section 2.1, as the text has it.
@@ -202,7 +210,7 @@ pub(super) fn presentation(request: &Request) -> Presentation {
         keys().verifying.key_id(),
         &public,
         &prove(&public, 2),
-        anchor(public.note_root),
+        anchor(public.note_root, public.dilution_root),
     )
 }
 
@@ -210,13 +218,15 @@ pub(super) fn presentation(request: &Request) -> Presentation {
 pub(super) struct Told {
     pub(super) origin: &'static str,
     pub(super) root: Result<RootStatus, Unavailable>,
+    pub(super) dilution_root: Result<RootStatus, Unavailable>,
     pub(super) nullifier: Result<NullifierStatus, Unavailable>,
 }
 
-/// The root stands and the receivable is free.
+/// The roots stand and the receivable is free.
 pub(super) const FREE: Told = Told {
     origin: ORIGIN,
     root: Ok(RootStatus::Current),
+    dilution_root: Ok(RootStatus::Current),
     nullifier: Ok(NullifierStatus::Unspent),
 };
 
@@ -227,6 +237,10 @@ impl LedgerView for Told {
 
     fn root_status(&self, _: NoteRoot) -> Result<RootStatus, Unavailable> {
         self.root.clone()
+    }
+
+    fn dilution_root_status(&self, _: DilutionRoot) -> Result<RootStatus, Unavailable> {
+        self.dilution_root.clone()
     }
 
     fn nullifier_status(&self, nullifier: Nullifier) -> Result<NullifierStatus, Unavailable> {

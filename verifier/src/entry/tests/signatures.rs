@@ -76,3 +76,37 @@ fn a_transfer_is_consented_to_by_the_bank_it_names_and_no_other() {
             .is_err()
     );
 }
+
+/// One signed entry of each new kind, and what a signature for it must not serve.
+#[test]
+fn a_rotation_and_a_dilution_serve_one_log_one_kind_and_one_body() {
+    let elsewhere = KeyName::new("other.example/log").unwrap();
+    let registry = Signed::sign(registry_body(), &origin(), &secret(1)).unwrap();
+    let dilute = Signed::sign(dilute_body(), &origin(), &secret(5)).unwrap();
+    registry.verify(&origin()).unwrap();
+    dilute.verify(&origin()).unwrap();
+    assert!(registry.verify(&elsewhere).is_err() && dilute.verify(&elsewhere).is_err());
+    let prefix = |kind: &str| alloc::format!("tradeseal/{kind}/v1\nledger.example/tradeseal\n").into_bytes();
+    assert!(registry.signing_bytes(&origin()).starts_with(&prefix("registry")));
+    assert!(dilute.signing_bytes(&origin()).starts_with(&prefix("dilute")));
+
+    let mut later = registry.clone();
+    later.body.revision += 1;
+    let mut less = dilute.clone();
+    less.body.remaining = RemainingPpb::new(0).unwrap();
+    let mut another = dilute.clone();
+    another.body.number = ReceivableNumber::new(1).unwrap();
+    let mut stranger = dilute;
+    stranger.body.dilution_key = Ed25519Key::of(&secret(6));
+    assert!(later.verify(&origin()).is_err());
+    for forged in [less, another, stranger] {
+        assert!(forged.verify(&origin()).is_err(), "{:?}", forged.body);
+    }
+}
+
+#[test]
+fn a_lock_is_signed_with_the_dilutions_it_counts() {
+    let mut lock = Signed::sign(lock_body(), &origin(), &secret(3)).unwrap();
+    lock.body.dilution_root = DilutionRoot::from_fr(Fr::from(17u64));
+    assert!(lock.verify(&origin()).is_err());
+}

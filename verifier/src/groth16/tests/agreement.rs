@@ -102,7 +102,7 @@ fn a_key_or_proof_of_another_circuit_is_refused_by_both() {
 /// ark-groth16 0.6.0 does not compare the number of rows; we do.
 #[test]
 fn missing_and_extra_rows_are_refused_even_where_the_equation_would_hold() {
-    let statement = StatementId::RECEIVABLE_ELIGIBILITY_V1;
+    let statement = StatementId::RECEIVABLE_ELIGIBILITY_V2;
     let mut rng = StdRng::seed_from_u64(9);
     let circuit = RandomCircuit::ending_in_zero(statement.row_count(), &mut rng);
     let case = Case::of(statement, circuit, &mut rng);

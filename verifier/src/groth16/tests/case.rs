@@ -14,7 +14,7 @@ use crate::statement::StatementId;
 use crate::test_circuit::RandomCircuit;
 
 pub(super) const STATEMENTS: [StatementId; 2] =
-    [StatementId::RECEIVABLE_ELIGIBILITY_V1, StatementId::RECEIVABLE_MINT_V1];
+    [StatementId::RECEIVABLE_ELIGIBILITY_V2, StatementId::RECEIVABLE_MINT_V2];
 
 /// A proof by ark-groth16 with both libraries' keys.
 pub(super) struct Case {

@@ -145,8 +145,8 @@ fn key_bytes_round_trip_and_every_other_length_or_head_is_refused() {
 
 #[test]
 fn a_keys_count_of_input_points_must_be_its_statements() {
-    let bytes = Case::random(StatementId::RECEIVABLE_ELIGIBILITY_V1, 1).key.to_bytes();
-    let head = "tradeseal/vk/v1\nreceivable/eligibility/v1\n".len();
+    let bytes = Case::random(StatementId::RECEIVABLE_ELIGIBILITY_V2, 1).key.to_bytes();
+    let head = "tradeseal/vk/v1\nreceivable/eligibility/v2\n".len();
     let count = head + 64 + 3 * 128;
     assert_eq!(bytes[count..count + 4], [0, 0, 0, 4]);
     for wrong in [0u32, 3, 5, u32::MAX] {
@@ -170,7 +170,7 @@ proptest! {
     #[test]
     fn arbitrary_bytes_are_no_key_and_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..900)) {
         prop_assert!(VerifyingKey::from_bytes(&bytes).is_err());
-        let mut headed = b"tradeseal/vk/v1\nreceivable/mint/v1\n".to_vec();
+        let mut headed = b"tradeseal/vk/v1\nreceivable/mint/v2\n".to_vec();
         headed.extend(bytes);
         prop_assert!(VerifyingKey::from_bytes(&headed).is_err());
     }
