@@ -1,7 +1,9 @@
 //! Building blocks shared by statements; each file has its native twin in crate `primitives`.
 
+pub mod duplicate_tag;
 pub mod eddsa;
 pub mod edwards;
+pub mod elligator;
 pub mod fixed_base;
 pub mod merkle;
 pub mod montgomery;

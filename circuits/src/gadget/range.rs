@@ -1,7 +1,7 @@
 //! Integers of a known number of bits, and comparisons built on them.
 //!
 //! In scope: bit decomposition below the modulus, `<=`. Out of scope: canonical decomposition of a whole field element (`variable_base`
-//! does its own). An attacker who finds a gap here mints a negative amount.
+//! and `elligator` do their own). An attacker who finds a gap here mints a negative amount.
 
 use ark_ff::{BigInteger, PrimeField};
 use ark_relations::gr1cs::SynthesisError;
