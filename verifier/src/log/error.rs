@@ -55,13 +55,16 @@ pub enum LogError {
         /// The beginning of the name.
         name: String,
     },
-    /// A verifier key is of a type this crate does not verify.
-    #[error("signature type {found:#04x} of key {name} is not Ed25519 (0x01)")]
+    /// A verifier key is for another type of signature: logs sign with Ed25519 (0x01), log witnesses cosign with Ed25519
+    /// (0x04).
+    #[error("the key of {name} is for signatures of type {found:#04x}; only type {expected:#04x} is verified here")]
     KeyType {
         /// The key's name.
         name: KeyName,
         /// The type byte found.
         found: u8,
+        /// The type byte needed.
+        expected: u8,
     },
     /// A verifier key's id is not the one its name and key bytes give.
     #[error("the key text of {name} says id {stated}, its key bytes give {computed}")]

@@ -1,6 +1,6 @@
 //! Names, ids and verifier keys of those who sign notes (C2SP signed-note, "Signature types").
 //!
-//! In scope: the text form `name+hexid+base64(0x01 || key)`. Out of scope: which keys to trust. A four-byte id is a hint
+//! In scope: the text form `name+hexid+base64(type || key)` of Ed25519 keys, whatever they sign. Out of scope: which keys to trust. A four-byte id is a hint
 //! and no commitment: an attacker can make a key with the same id, and gets a signature that does not verify.
 
 use super::LogError;
@@ -11,7 +11,7 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
 
 /// Signature type of plain Ed25519 over the note text.
-pub(super) const ED25519: u8 = 0x01;
+const ED25519: u8 = 0x01;
 const MAX_KEY_TEXT_BYTES: usize = 512;
 const MAX_NAME_BYTES: usize = 255;
 
@@ -51,9 +51,13 @@ pub struct NoteKeyId(pub [u8; 4]);
 impl NoteKeyId {
     /// The id of an Ed25519 note key.
     pub fn of_ed25519(name: &KeyName, public_key: &[u8; 32]) -> Self {
+        Self::of(ED25519, name, public_key)
+    }
+
+    fn of(signature_type: u8, name: &KeyName, public_key: &[u8; 32]) -> Self {
         let digest = Sha256::new()
             .chain_update(name.as_str())
-            .chain_update([b'\n', ED25519])
+            .chain_update([b'\n', signature_type])
             .chain_update(public_key)
             .finalize();
         Self([digest[0], digest[1], digest[2], digest[3]])
@@ -72,20 +76,22 @@ impl fmt::Debug for NoteKeyId {
     }
 }
 
-/// A log's Ed25519 verifier key, named after the log's origin.
+/// An Ed25519 key under a name, for one signature type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogKey {
+pub(super) struct NamedKey {
+    signature_type: u8,
     name: KeyName,
     id: NoteKeyId,
     key: VerifyingKey,
 }
 
-impl LogKey {
-    /// From a name and 32 public key bytes (RFC 8032). A point of small order is refused.
-    pub fn new(name: KeyName, public_key: &[u8; 32]) -> Result<Self, LogError> {
+impl NamedKey {
+    /// From 32 public key bytes (RFC 8032). A point of small order is refused.
+    pub(super) fn new(signature_type: u8, name: KeyName, public_key: &[u8; 32]) -> Result<Self, LogError> {
         match VerifyingKey::from_bytes(public_key) {
             Ok(key) if !key.is_weak() => Ok(Self {
-                id: NoteKeyId::of_ed25519(&name, public_key),
+                signature_type,
+                id: NoteKeyId::of(signature_type, &name, public_key),
                 name,
                 key,
             }),
@@ -93,8 +99,8 @@ impl LogKey {
         }
     }
 
-    /// Reads the C2SP verifier key text `name+hexid+base64(0x01 || key)`. The id must be the one that name and key give.
-    pub fn parse(text: &str) -> Result<Self, LogError> {
+    /// Reads `name+hexid+base64(type || key)`. The type must be this one, and the id the one that the rest gives.
+    pub(super) fn parse(signature_type: u8, text: &str) -> Result<Self, LogError> {
         const WHAT: &str = "verifier key";
         if text.len() > MAX_KEY_TEXT_BYTES {
             return Err(LogError::TooLong {
@@ -113,20 +119,21 @@ impl LogKey {
         let name = KeyName::new(name)?;
         let stated = parse_id(id)?;
         let bytes = STANDARD.decode(key).map_err(|_| LogError::Base64 { what: WHAT })?;
-        let (&kind, public_key) = bytes.split_first().ok_or(LogError::Length {
+        let (&found, public_key) = bytes.split_first().ok_or(LogError::Length {
             what: WHAT,
             actual: 0,
             expected: 33,
         })?;
-        if kind != ED25519 {
-            return Err(LogError::KeyType { name, found: kind });
+        if found != signature_type {
+            let expected = signature_type;
+            return Err(LogError::KeyType { name, found, expected });
         }
         let public_key: &[u8; 32] = public_key.try_into().map_err(|_| LogError::Length {
             what: WHAT,
             actual: bytes.len(),
             expected: 33,
         })?;
-        let key = Self::new(name, public_key)?;
+        let key = Self::new(signature_type, name, public_key)?;
         if key.id != stated {
             return Err(LogError::KeyIdMismatch {
                 name: key.name,
@@ -137,39 +144,80 @@ impl LogKey {
         Ok(key)
     }
 
+    pub(super) fn name(&self) -> &KeyName {
+        &self.name
+    }
+
+    pub(super) fn id(&self) -> NoteKeyId {
+        self.id
+    }
+
+    pub(super) fn public_key(&self) -> [u8; 32] {
+        self.key.to_bytes()
+    }
+
+    /// Checks a 64-byte Ed25519 signature, refusing points of small order.
+    pub(super) fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), LogError> {
+        let signature = Signature::from_slice(signature).map_err(|_| self.refusal())?;
+        self.key.verify_strict(message, &signature).map_err(|_| self.refusal())
+    }
+
+    /// That a signature line of this key does not verify.
+    pub(super) fn refusal(&self) -> LogError {
+        LogError::Signature {
+            name: self.name.clone(),
+            id: self.id,
+        }
+    }
+}
+
+impl fmt::Display for NamedKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut bytes = [self.signature_type; 33];
+        bytes[1..].copy_from_slice(self.key.as_bytes());
+        write!(f, "{}+{}+{}", self.name, self.id, STANDARD.encode(bytes))
+    }
+}
+
+/// A log's Ed25519 verifier key, named after the log's origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogKey(NamedKey);
+
+impl LogKey {
+    /// From a name and 32 public key bytes (RFC 8032). A point of small order is refused.
+    pub fn new(name: KeyName, public_key: &[u8; 32]) -> Result<Self, LogError> {
+        NamedKey::new(ED25519, name, public_key).map(Self)
+    }
+
+    /// Reads the C2SP verifier key text `name+hexid+base64(0x01 || key)`. The id must be the one that name and key give.
+    pub fn parse(text: &str) -> Result<Self, LogError> {
+        NamedKey::parse(ED25519, text).map(Self)
+    }
+
     /// The key's name: the origin of its log.
     pub fn name(&self) -> &KeyName {
-        &self.name
+        self.0.name()
     }
 
     /// The id that signature lines carry.
     pub fn id(&self) -> NoteKeyId {
-        self.id
+        self.0.id()
     }
 
     /// The 32 public key bytes.
     pub fn public_key(&self) -> [u8; 32] {
-        self.key.to_bytes()
+        self.0.public_key()
     }
 
     /// Checks a 64-byte Ed25519 signature over a note's text, refusing points of small order.
     pub(super) fn verify(&self, text: &str, signature: &[u8]) -> Result<(), LogError> {
-        let refuse = || LogError::Signature {
-            name: self.name.clone(),
-            id: self.id,
-        };
-        let signature = Signature::from_slice(signature).map_err(|_| refuse())?;
-        self.key
-            .verify_strict(text.as_bytes(), &signature)
-            .map_err(|_| refuse())
+        self.0.verify(text.as_bytes(), signature)
     }
 }
 
 impl fmt::Display for LogKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut bytes = [ED25519; 33];
-        bytes[1..].copy_from_slice(self.key.as_bytes());
-        write!(f, "{}+{}+{}", self.name, self.id, STANDARD.encode(bytes))
+        self.0.fmt(f)
     }
 }
 

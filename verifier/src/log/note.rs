@@ -58,7 +58,7 @@ impl NoteSignature {
     }
 
     /// Reads one line, without its newline.
-    fn parse(line: &str) -> Result<Self, LogError> {
+    pub fn parse(line: &str) -> Result<Self, LogError> {
         let malformed = |why| LogError::Malformed {
             what: "signature line",
             why,

@@ -1,7 +1,9 @@
 //! What the log's readers and checks promise, held against a recursive reading of RFC 6962 and two independent crates.
 
+mod cosignatures;
 mod notes;
 mod oracle;
+mod policies;
 mod proofs;
 mod reference;
 mod texts;
