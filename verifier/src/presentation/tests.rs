@@ -82,7 +82,7 @@ fn values_that_cannot_be_read_are_refused_naming_why() {
         ("\"abcd\"", "\"abc\"".into(), "even number"),
         ("AQIDBA==", "AQIDBA".into(), "padded base64"),
         ("AQIDBA==", "AQIDBB==".into(), "padded base64"),
-        ("eligibility/v1", "eligibility/v7".into(), "unknown statement"),
+        ("eligibility/v2", "eligibility/v1".into(), "unknown statement"),
         ("\"proof\"", "\"prove\"".into(), "unknown field `prove`"),
         ("  \"proof\": \"abcd\",\n", String::new(), "missing field `proof`"),
         (

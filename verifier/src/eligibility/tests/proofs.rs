@@ -48,7 +48,7 @@ fn a_key_of_another_statement_is_refused() {
     let key = &keys().verifying;
     let (alpha, beta, gamma, delta) = key.group_points();
     let mut inputs = key.input_points().to_vec();
-    inputs.push(*alpha);
+    inputs.resize(StatementId::RECEIVABLE_MINT_V2.row_count() + 1, *alpha);
     let mint = VerifyingKey::from_points(StatementId::RECEIVABLE_MINT_V2, *alpha, *beta, *gamma, *delta, inputs);
     let mint = TrustedKey::new(mint.unwrap(), CEREMONY);
     let mut presentation = presentation(&request());

@@ -106,7 +106,7 @@ fn missing_and_extra_rows_are_refused_even_where_the_equation_would_hold() {
     let mut rng = StdRng::seed_from_u64(9);
     let circuit = RandomCircuit::ending_in_zero(statement.row_count(), &mut rng);
     let case = Case::of(statement, circuit, &mut rng);
-    let short = &case.rows[..2];
+    let short = &case.rows[..3];
     assert_eq!(*case.rows.last().unwrap(), Fr::zero());
     assert!(
         case.arks(&case.ark_proof, short),
@@ -114,7 +114,7 @@ fn missing_and_extra_rows_are_refused_even_where_the_equation_would_hold() {
     );
     assert_eq!(
         case.ours(&case.ark_proof, short),
-        Err(ProofRefusal::RowCount { expected: 3, got: 2 })
+        Err(ProofRefusal::RowCount { expected: 4, got: 3 })
     );
     for extra in [Fr::zero(), Fr::from(42u64)] {
         let mut long = case.rows.clone();
@@ -125,12 +125,12 @@ fn missing_and_extra_rows_are_refused_even_where_the_equation_would_hold() {
         );
         assert_eq!(
             case.ours(&case.ark_proof, &long),
-            Err(ProofRefusal::RowCount { expected: 3, got: 4 })
+            Err(ProofRefusal::RowCount { expected: 4, got: 5 })
         );
     }
     assert_eq!(
         case.ours(&case.ark_proof, &[]),
-        Err(ProofRefusal::RowCount { expected: 3, got: 0 })
+        Err(ProofRefusal::RowCount { expected: 4, got: 0 })
     );
 }
 

@@ -95,16 +95,16 @@ fn degenerate_and_stray_points_in_a_key_are_refused_naming_the_part() {
         rebuilt(&key, |p| p.delta = stray),
         refused(KeyPart::Delta, PointError::WrongSubgroup)
     );
-    for at in 0..4 {
+    for at in 0..5 {
         let zero = rebuilt(&key, |p| p.inputs[at] = G1Affine::zero());
         assert_eq!(zero, refused(KeyPart::Input(at), identity));
     }
-    let few = rebuilt(&key, |p| p.inputs.truncate(3));
+    let few = rebuilt(&key, |p| p.inputs.truncate(4));
     assert!(matches!(
         few,
         Err(KeyError::InputCount {
-            expected: 4,
-            got: 3,
+            expected: 5,
+            got: 4,
             ..
         })
     ));
@@ -112,8 +112,8 @@ fn degenerate_and_stray_points_in_a_key_are_refused_naming_the_part() {
     assert!(matches!(
         many,
         Err(KeyError::InputCount {
-            expected: 4,
-            got: 5,
+            expected: 5,
+            got: 6,
             ..
         })
     ));
@@ -148,8 +148,8 @@ fn a_keys_count_of_input_points_must_be_its_statements() {
     let bytes = Case::random(StatementId::RECEIVABLE_ELIGIBILITY_V2, 1).key.to_bytes();
     let head = "tradeseal/vk/v1\nreceivable/eligibility/v2\n".len();
     let count = head + 64 + 3 * 128;
-    assert_eq!(bytes[count..count + 4], [0, 0, 0, 4]);
-    for wrong in [0u32, 3, 5, u32::MAX] {
+    assert_eq!(bytes[count..count + 4], [0, 0, 0, 5]);
+    for wrong in [0u32, 4, 6, u32::MAX] {
         let mut other = bytes.clone();
         other[count..count + 4].copy_from_slice(&wrong.to_be_bytes());
         assert!(
