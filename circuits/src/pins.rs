@@ -28,18 +28,22 @@ pub fn pin(statement: StatementId) -> Option<Pin> {
         .and_then(|(_, text)| parse(statement, text))
 }
 
-const FILES: [(StatementId, &str); 3] = [
+const FILES: [(StatementId, &str); 4] = [
     (
-        StatementId::RECEIVABLE_MINT_V1,
-        include_str!("../pins/receivable-mint-v1.txt"),
+        StatementId::RECEIVABLE_MINT_V2,
+        include_str!("../pins/receivable-mint-v2.txt"),
     ),
     (
         StatementId::RECEIVABLE_TRANSFER_V1,
         include_str!("../pins/receivable-transfer-v1.txt"),
     ),
     (
-        StatementId::RECEIVABLE_ELIGIBILITY_V1,
-        include_str!("../pins/receivable-eligibility-v1.txt"),
+        StatementId::RECEIVABLE_ELIGIBILITY_V2,
+        include_str!("../pins/receivable-eligibility-v2.txt"),
+    ),
+    (
+        StatementId::RECEIVABLE_DISCLOSURE_V1,
+        include_str!("../pins/receivable-disclosure-v1.txt"),
     ),
 ];
 

@@ -1,5 +1,6 @@
 //! Building blocks shared by statements; each file has its native twin in crate `primitives`.
 
+pub mod dilution;
 pub mod duplicate_tag;
 pub mod eddsa;
 pub mod edwards;

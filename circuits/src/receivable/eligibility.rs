@@ -1,10 +1,13 @@
-//! `receivable/eligibility/v1`: the owner of a note shows that it meets a verifier's policy, and nothing else.
+//! `receivable/eligibility/v2`: the owner of a note shows that it meets a verifier's policy, and nothing else.
 //!
 //! In scope: `docs/protocol.md` section 3.2. Out of scope: that the note is unspent and unlocked, which only the ledger knows (by the nullifier).
 //! An attacker who finds a gap here finances what it does not own, or what no policy would accept.
 //!
 //! The policy is private and hashed into the request digest, which the verifier computes from its own request: its values need no range checks
 //! here beyond what the comparisons themselves do, because the verifier's are 64- and 32-bit integers.
+//!
+//! The receivable's number needs no range check of its own: the minting statement has one, and here it lies between two integers of 64 bits
+//! (`gadget::dilution`).
 
 use ark_relations::gr1cs::SynthesisError;
 use tradeseal_primitives::{
@@ -13,19 +16,23 @@ use tradeseal_primitives::{
     hash::{Domain, hash},
     party::{Address, NullifierKey, PartyId},
     receivable::{
-        AmountMinor, CurrencyCode, Day, DocumentHash, Flags, Note, NoteRandomness, Nullifier, SaltedFingerprint, Terms,
-        UnixSeconds,
+        AmountMinor, CurrencyCode, Day, DocumentHash, Flags, Note, NoteRandomness, Nullifier, ReceivableNumber,
+        RemainingPpb, SaltedFingerprint, Terms, UnixSeconds,
     },
-    tree::{MerklePath, NOTE_DEPTH, SET_DEPTH, SetTree, Siblings},
+    tree::{
+        DILUTION_DEPTH, MerklePath, NOTE_DEPTH, SET_DEPTH, SetTree, Siblings,
+        dilution::{DilutionLeaf, DilutionProof},
+    },
 };
 use tradeseal_verifier::request::Request;
-use tradeseal_verifier::statement::{NoteRoot, RequestDigest, StatementId, receivable::eligibility};
+use tradeseal_verifier::statement::{DilutionRoot, NoteRoot, RequestDigest, StatementId, receivable::eligibility};
 use zeroize::Zeroize;
 
 use super::mint::{blank_key, blank_signature};
 use crate::{
     circuit::{Circuit, Wire},
     gadget::{
+        dilution::{self, REMAINING_BITS},
         eddsa,
         edwards::EdwardsPoint,
         merkle, poseidon, range,
@@ -123,6 +130,8 @@ pub struct Private {
     pub entry_time: UnixSeconds,
     /// Where the note is.
     pub note_path: MerklePath<NOTE_DEPTH>,
+    /// What the ledger's tree of dilutions says of the receivable.
+    pub dilution: DilutionProof,
     /// The request.
     pub request: RequestInputs,
     /// Where the debtor is among those approved.
@@ -143,6 +152,12 @@ pub enum Violation {
     /// No such note under the root.
     #[error("the note is not in the tree of the note root")]
     NoteNotInTree,
+    /// No such dilution under the root.
+    #[error("the dilution leaf is not in the tree of the dilution root")]
+    DilutionNotInTree,
+    /// The leaf speaks for other receivables.
+    #[error("the dilution leaf is neither that of the receivable's number nor the one that brackets it")]
+    DilutionLeaf,
     /// The nullifier is another note's.
     #[error("the nullifier is not this note's")]
     Nullifier,
@@ -160,8 +175,8 @@ pub enum Violation {
     /// A note of nothing, which any transfer can make under any terms.
     #[error("the note's amount is 0")]
     ZeroAmount,
-    /// Below the minimum. The amounts are not in the message: it may be logged.
-    #[error("the amount is below the requested minimum")]
+    /// What remains is below the minimum. The amounts are not in the message: it may be logged.
+    #[error("the amount, or what remains of it after dilution, is below the requested minimum")]
     AmountTooLow,
     /// Due outside the window.
     #[error("the due day is outside the requested window")]
@@ -190,6 +205,13 @@ impl Private {
             randomness: self.randomness.clone(),
         }
     }
+
+    /// What remains of the receivable by the dilution leaf, if that leaf speaks for it.
+    fn remaining(&self) -> Option<RemainingPpb> {
+        let (number, leaf) = (self.terms.number, self.dilution.leaf);
+        let in_order = leaf.next == 0 || number.get() < leaf.next;
+        self.dilution.remaining_for(number).filter(|_| in_order)
+    }
 }
 
 /// What the owner signs: `H(eligibility-sig; request_digest, nullifier)`.
@@ -197,25 +219,21 @@ pub fn signed_message(request: RequestDigest, nullifier: Nullifier) -> Fr {
     hash(Domain::ELIGIBILITY_SIGNATURE, &[request.to_fr(), nullifier.to_fr()])
 }
 
-/// The policy's conditions alone: what a holder can check before asking for a proof.
-///
-/// # Errors
-/// The first condition that the receivable does not meet.
-pub fn meets_policy(
-    amount: AmountMinor,
-    terms: &Terms,
-    request: &RequestInputs,
-    debtor_path: &MerklePath<SET_DEPTH>,
-) -> Result<(), Violation> {
+/// The policy's conditions alone.
+fn meets_policy(private: &Private, remaining: RemainingPpb) -> Result<(), Violation> {
+    let (request, terms) = (&private.request, &private.terms);
     let (requested, actual) = (request.currency.0, terms.currency.0);
     ensure(requested == actual, Violation::Currency { requested, actual })?;
-    ensure(amount.0 > 0, Violation::ZeroAmount)?;
-    ensure(amount >= request.min_amount, Violation::AmountTooLow)?;
+    ensure(private.amount.0 > 0, Violation::ZeroAmount)?;
+    ensure(
+        remaining.of(private.amount) >= request.min_amount,
+        Violation::AmountTooLow,
+    )?;
     ensure(
         (request.due_from..=request.due_to).contains(&terms.due_day),
         Violation::DueDay,
     )?;
-    let debtor_root = debtor_path.root(SetTree::leaf(terms.debtor.to_fr()));
+    let debtor_root = private.debtor_path.root(SetTree::leaf(terms.debtor.to_fr()));
     ensure(
         debtor_root == request.approved_debtors_root,
         Violation::DebtorNotApproved,
@@ -228,7 +246,7 @@ pub fn meets_policy(
 }
 
 impl Statement for Eligibility {
-    const ID: StatementId = StatementId::RECEIVABLE_ELIGIBILITY_V1;
+    const ID: StatementId = StatementId::RECEIVABLE_ELIGIBILITY_V2;
     type Public = Public;
     type Private = Private;
     type Violation = Violation;
@@ -249,7 +267,10 @@ impl Statement for Eligibility {
             private.request.digest() == public.request_digest,
             Violation::RequestDigest,
         )?;
-        meets_policy(private.amount, &private.terms, &private.request, &private.debtor_path)?;
+        let root = private.dilution.path.root(private.dilution.leaf.hash());
+        ensure(root == public.dilution_root.to_fr(), Violation::DilutionNotInTree)?;
+        let remaining = private.remaining().ok_or(Violation::DilutionLeaf)?;
+        meets_policy(private, remaining)?;
         let message = signed_message(public.request_digest, public.nullifier);
         private
             .owner_key
@@ -261,6 +282,7 @@ impl Statement for Eligibility {
         let zero = Fr::from(0u64);
         let public = Public {
             note_root: NoteRoot::from_fr(zero),
+            dilution_root: DilutionRoot::from_fr(zero),
             nullifier: Nullifier::from_fr(zero),
             request_digest: RequestDigest::from_fr(zero),
         };
@@ -270,12 +292,15 @@ impl Statement for Eligibility {
     fn constrain(circuit: &mut Circuit, public: &Public, private: &Private) -> Result<(), SynthesisError> {
         circuit.section("public rows");
         let note_root = circuit.public(public.note_root.to_fr())?;
+        let dilution_root = circuit.public(public.dilution_root.to_fr())?;
         let nullifier = circuit.public(public.nullifier.to_fr())?;
         let request_digest = circuit.public(public.request_digest.to_fr())?;
         let terms = TermsWires::private(circuit, &private.terms)?;
         let amount = circuit.private(Fr::from(private.amount.0))?;
         let key = constrain_note(circuit, private, &terms, &amount, [&note_root, &nullifier])?;
-        constrain_policy(circuit, private, &terms, &amount, &request_digest)?;
+        circuit.section("what remains");
+        let remaining = dilution::remaining(circuit, &terms.number, &dilution_root, &private.dilution)?;
+        constrain_policy(circuit, private, &terms, [&amount, &remaining], &request_digest)?;
         circuit.section("owner's signature");
         let message = poseidon::hash(circuit, Domain::ELIGIBILITY_SIGNATURE, &[&request_digest, &nullifier])?;
         eddsa::verify(circuit, &key, &message, &private.signature)
@@ -311,7 +336,7 @@ fn constrain_policy(
     circuit: &mut Circuit,
     private: &Private,
     terms: &TermsWires,
-    amount: &Wire,
+    [amount, remaining]: [&Wire; 2],
     request_digest: &Wire,
 ) -> Result<(), SynthesisError> {
     circuit.section("request digest");
@@ -329,7 +354,10 @@ fn constrain_policy(
     circuit.equal(&digest, request_digest)?;
     circuit.section("amount and due day");
     formula::positive_amount(circuit, amount)?;
-    range::at_most(circuit, &values[1], amount, AMOUNT_BITS)?;
+    // Both sides in billionths of the minor unit, below 2^94.
+    let remains = circuit.product(amount, remaining)?;
+    let least = values[1].scale(Fr::from(RemainingPpb::WHOLE.get()));
+    range::at_most(circuit, &least, &remains, AMOUNT_BITS + REMAINING_BITS)?;
     range::bits_le(circuit, &terms.due_day, DAY_BITS)?;
     range::at_most(circuit, &values[2], &terms.due_day, DAY_BITS)?;
     range::at_most(circuit, &terms.due_day, &values[3], DAY_BITS)?;
@@ -361,11 +389,13 @@ fn constrain_flags(
 
 fn blank_private() -> Private {
     let zero = Fr::from(0u64);
-    let (Some(note_path), Some(debtor_path)) = (
+    let (Some(note_path), Some(dilution_path), Some(debtor_path), Some(number)) = (
         MerklePath::new(0, [Siblings::default(); NOTE_DEPTH]),
+        MerklePath::new(0, [Siblings::default(); DILUTION_DEPTH]),
         MerklePath::new(0, [Siblings::default(); SET_DEPTH]),
+        ReceivableNumber::new(1),
     ) else {
-        unreachable!("index 0 is in every tree")
+        unreachable!("index 0 is in every tree, and 1 is a number")
     };
     let party = PartyId::from_fr(zero);
     Private {
@@ -378,12 +408,17 @@ fn blank_private() -> Private {
             document: DocumentHash::from_fr(zero),
             receivable: SaltedFingerprint::from_fr(zero),
             flags: Flags::NONE,
+            number,
         },
         randomness: NoteRandomness { rho: zero, r: zero },
         owner_key: blank_key(),
         nullifier_key: NullifierKey::from_fr(zero),
         entry_time: UnixSeconds(0),
         note_path,
+        dilution: DilutionProof {
+            leaf: DilutionLeaf::FIRST,
+            path: dilution_path,
+        },
         request: RequestInputs {
             currency: CurrencyCode(0),
             min_amount: AmountMinor(0),
