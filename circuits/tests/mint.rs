@@ -1,4 +1,4 @@
-//! `receivable/mint/v1`: native check and constraints agree, nothing tampered passes, nothing private is free.
+//! `receivable/mint/v2`: native check and constraints agree, nothing tampered passes, nothing private is free.
 #![allow(clippy::unwrap_used, clippy::semicolon_if_nothing_returned, missing_docs)]
 
 mod support;
@@ -7,7 +7,8 @@ use ark_ff::{One, UniformRand};
 use ark_std::rand::SeedableRng;
 use support::{
     TestRng, agree, assign,
-    scenario::{MintScenario, Party, minting},
+    minting::{MintScenario, minting},
+    scenario::Party,
 };
 use tradeseal_circuits::{
     Statement,
@@ -15,8 +16,9 @@ use tradeseal_circuits::{
 };
 use tradeseal_primitives::{
     Fr,
+    duplicate_tag::{BlindedPoint, Blinding, DuplicateTag, EvaluatedPoint},
     party::{Address, PartyId},
-    receivable::{AmountMinor, Commitment, CurrencyCode, Day, DocumentHash, Flags},
+    receivable::{AmountMinor, Commitment, CurrencyCode, Day, DilutionRight, DocumentHash, Flags, ReceivableNumber},
     tree::{DIRECTORY_DEPTH, MerklePath},
 };
 use tradeseal_verifier::statement::{DirectoryRoot, EntryDigest};
@@ -91,6 +93,29 @@ const CHANGES: &[Change] = &[
         s.public.directory_root = DirectoryRoot::from_fr(s.public.directory_root.to_fr() + one())
     }),
     ("acknowledged", |s| s.public.acknowledged ^= true),
+    ("duplicate tag", |s| {
+        s.public.duplicate_tag = DuplicateTag::from_fr(s.public.duplicate_tag.to_fr() + one())
+    }),
+    ("previous tag", |s| {
+        s.public.previous_tag = DuplicateTag::from_fr(s.public.previous_tag.to_fr() + one())
+    }),
+    ("blinded point", |s| s.public.blinded = BlindedPoint::base8()),
+    ("evaluated point", |s| s.public.evaluated = EvaluatedPoint::base8()),
+    ("previous evaluated point", |s| {
+        s.public.previous_evaluated = EvaluatedPoint::base8()
+    }),
+    ("window's first day", |s| {
+        s.public.issue_from = Day(s.private.invoice.issue_day.0 + 1)
+    }),
+    ("window's last day", |s| {
+        s.public.issue_to = Day(s.private.invoice.issue_day.0 - 1)
+    }),
+    ("number in the entry", |s| {
+        s.public.number = ReceivableNumber::new(s.public.number.get() ^ 2).unwrap()
+    }),
+    ("dilution right in the entry", |s| {
+        s.public.dilution_right = DilutionRight::from_fr(one())
+    }),
     ("digest", |s| {
         s.public.digest = EntryDigest::from_fr(s.public.digest.to_fr() + one())
     }),
@@ -107,6 +132,15 @@ const CHANGES: &[Change] = &[
         s.private.invoice.other_flags = Flags::from_bits(s.private.invoice.other_flags.bits() ^ 2)
     }),
     ("salt", |s| s.private.salt += one()),
+    ("number", |s| {
+        s.private.number = ReceivableNumber::new(s.private.number.get() ^ 2).unwrap()
+    }),
+    ("dilution right", |s| {
+        s.private.dilution_right = DilutionRight::from_fr(one())
+    }),
+    ("blinding", |s| {
+        s.private.blinding = Blinding::random(&mut TestRng::seed_from_u64(3))
+    }),
     ("rho", |s| s.private.randomness.rho += one()),
     ("r", |s| s.private.randomness.r += one()),
     ("supplier id", |s| s.private.supplier.party = PartyId::from_fr(one())),
@@ -127,6 +161,29 @@ const CHANGES: &[Change] = &[
         s.private.owner_signature.s = -s.private.owner_signature.s
     }),
 ];
+
+/// What the native check says of each of [`CHANGES`].
+fn named(what: &str, scenario: &MintScenario) -> Violation {
+    let (issued, from, to) = (
+        scenario.private.invoice.issue_day,
+        scenario.public.issue_from,
+        scenario.public.issue_to,
+    );
+    match what {
+        "acknowledged" => Violation::AcknowledgedFlag,
+        "duplicate tag" | "evaluated point" => Violation::DuplicateTag,
+        "previous tag" | "previous evaluated point" => Violation::PreviousTag,
+        "blinded point" | "blinding" | "invoice number" | "issue day" | "supplier id" => Violation::Blinded,
+        "window's first day" | "window's last day" => Violation::IssueDay { issued, from, to },
+        "number in the entry" | "number" => Violation::Number,
+        "dilution right in the entry" | "dilution right" => Violation::DilutionRight,
+        "directory root" | "supplier key" | "supplier path sibling" | "supplier path index" => {
+            Violation::SupplierNotEnrolled
+        }
+        "digest" | "owner's signature R8" | "owner's signature S" => Violation::OwnerSignature,
+        _ => Violation::Commitment,
+    }
+}
 
 /// What belongs to an acknowledgment.
 const ACKNOWLEDGMENT_CHANGES: &[Change] = &[
@@ -167,6 +224,7 @@ fn one_changed_field_is_refused_by_both() {
                 !accepted(what, &scenario),
                 "{what}: accepted (acknowledged: {acknowledged})"
             );
+            assert_eq!(violation(&scenario), Some(named(what, &scenario)), "{what}");
         }
     }
     for (what, change) in ACKNOWLEDGMENT_CHANGES {
@@ -200,6 +258,10 @@ fn what_the_debtor_acknowledged_cannot_be_changed_by_the_supplier() {
         }),
         ("what else the document says", |s| {
             s.private.invoice.other_flags = Flags::from_bits(s.private.invoice.other_flags.bits() ^ 2)
+        }),
+        ("who may dilute it, and on which ledger", |s| {
+            s.private.dilution_right = DilutionRight::from_fr(one());
+            s.public.dilution_right = s.private.dilution_right;
         }),
     ];
     for (what, change) in changes {
