@@ -5,6 +5,7 @@ use crate::sequencer::sign_and_commit;
 use crate::state::{BatchState, Overlay};
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
+use tradeseal_primitives::duplicate_tag::RegistryPublicKey;
 use tradeseal_primitives::receivable::UnixSeconds;
 use tradeseal_verifier::entry::{Ed25519Key, Entry, Genesis};
 use tradeseal_verifier::groth16::KeyId;
@@ -22,6 +23,10 @@ pub struct GenesisParams {
     pub accepted_keys: BTreeMap<StatementId, BTreeSet<KeyId>>,
     /// For how many seconds after its replacement a root still serves in a proof.
     pub root_grace_seconds: u64,
+    /// The duplicate registry's first key.
+    pub registry_key: RegistryPublicKey,
+    /// How long each of the registry's keys serves at least, in seconds. Two eras on, invoices of the first can no longer be minted.
+    pub registry_era_seconds: u64,
 }
 
 /// Writes the first batch into an empty store.
@@ -41,6 +46,8 @@ pub(super) fn begin(
         registrars,
         accepted_keys,
         root_grace_seconds,
+        registry_key,
+        registry_era_seconds,
     } = params;
     let genesis = Genesis {
         origin,
@@ -48,6 +55,8 @@ pub(super) fn begin(
         registrars,
         accepted_keys,
         root_grace_seconds,
+        registry_key,
+        registry_era_seconds,
     };
     let bytes = Entry::Genesis(genesis.clone()).encode();
     // Lists longer than a reader takes must not become an entry that nobody can read.

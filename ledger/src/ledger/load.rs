@@ -5,10 +5,10 @@
 
 use crate::LedgerError;
 use crate::log_tree::{HashReader, LogTree};
-use crate::state::{IndexedRows, NodeRows, Overlay, lookup};
+use crate::state::{DilutionRows, IndexedRows, NodeRows, Overlay, RegistryRecord, lookup};
 use crate::store::{Head, Store, Table};
 use tradeseal_primitives::Fr;
-use tradeseal_primitives::tree::{self, DIRECTORY_DEPTH, INDEXED_DEPTH, NOTE_DEPTH, Nodes, TreeError};
+use tradeseal_primitives::tree::{self, DILUTION_DEPTH, DIRECTORY_DEPTH, INDEXED_DEPTH, NOTE_DEPTH, Nodes, TreeError};
 use tradeseal_verifier::entry::{Entry, Genesis, StateRecord, StateTree};
 use tradeseal_verifier::log::{KeyName, LogKey, SignedCheckpoint, leaf_hash};
 
@@ -17,6 +17,7 @@ pub(super) struct Loaded {
     pub(super) genesis: Genesis,
     pub(super) log: LogTree,
     pub(super) latest: StateRecord,
+    pub(super) registry: RegistryRecord,
 }
 
 /// The origin in entry 0.
@@ -43,8 +44,10 @@ pub(super) fn load(store: &dyn Store, key: &LogKey) -> Result<Loaded, LedgerErro
     }
     let latest = latest_state(&rows, head.size)?;
     check_roots(&rows, &latest)?;
+    let genesis = genesis(&rows)?;
     Ok(Loaded {
-        genesis: genesis(&rows)?,
+        registry: registry(&rows, &genesis)?,
+        genesis,
         log,
         latest,
     })
@@ -71,6 +74,20 @@ fn latest_state(rows: &Overlay<'_>, size: u64) -> Result<StateRecord, LedgerErro
     }
 }
 
+/// The duplicate registry's current key must be the one of the entry that its row names.
+fn registry(rows: &Overlay<'_>, genesis: &Genesis) -> Result<RegistryRecord, LedgerError> {
+    let record = lookup::registry(rows)?;
+    let (revision, key) = match read_entry(rows, record.entry_index)? {
+        Entry::Genesis(_) => (0, genesis.registry_key),
+        Entry::Registry(rotation) => (rotation.body.revision, rotation.body.key),
+        _ => return Err(damaged("the registry's row names an entry that has no registry key")),
+    };
+    if (record.revision, record.current) != (revision, key) {
+        return Err(damaged("the registry's key is not the one of its entry"));
+    }
+    Ok(record)
+}
+
 /// An entry whose bytes are the ones in the log's tree.
 fn read_entry(rows: &Overlay<'_>, index: u64) -> Result<Entry, LedgerError> {
     let entry = lookup::entry(rows, index)?.ok_or_else(|| damaged("an entry is missing"))?;
@@ -87,6 +104,7 @@ fn check_roots(rows: &Overlay<'_>, latest: &StateRecord) -> Result<(), LedgerErr
         StateTree::Nullifiers,
         StateTree::Directory,
         StateTree::Revocations,
+        StateTree::Dilutions,
     ] {
         if stored_root(rows, tree)? != latest.root(tree) {
             return Err(LedgerError::Damaged {
@@ -104,6 +122,7 @@ fn stored_root(rows: &Overlay<'_>, tree: StateTree) -> Result<Fr, LedgerError> {
         StateTree::Directory => top::<DIRECTORY_DEPTH, _>(&NodeRows::new(&mut rows, Table::DirectoryNodes)),
         StateTree::Nullifiers => top::<INDEXED_DEPTH, _>(&IndexedRows::nullifiers(&mut rows, 0)),
         StateTree::Revocations => top::<INDEXED_DEPTH, _>(&IndexedRows::revocations(&mut rows, 0)),
+        StateTree::Dilutions => top::<DILUTION_DEPTH, _>(&DilutionRows::new(&mut rows, 0)),
     }
 }
 

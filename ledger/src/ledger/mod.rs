@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::receipt::{Receipt, SubmitError};
 use crate::rules::{self, ProofChecker};
 use crate::sequencer::{Done, Sequencer, Submission, Work};
+use crate::state::RegistryRecord;
 use crate::store::{RocksStore, Store};
 use crate::view::{QueryError, View};
 use crate::{LedgerError, LedgerOptions};
@@ -18,7 +19,7 @@ use ed25519_dalek::SigningKey;
 use load::Loaded;
 use std::path::Path;
 use std::sync::mpsc::{self, SyncSender, TrySendError};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use tradeseal_verifier::entry::{Entry, Genesis};
 use tradeseal_verifier::log::{LogKey, LogSigner};
@@ -32,6 +33,21 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     /// Set at the first failed commit; after it nothing is appended or acknowledged.
     pub(crate) failure: OnceLock<String>,
+    /// As of the last commit, or a moment before: entries checked with it are held against the keys of their place.
+    registry: RwLock<RegistryRecord>,
+}
+
+impl Shared {
+    fn registry(&self) -> RegistryRecord {
+        *self.registry.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes over the registry of a committed batch, if the batch read or changed it.
+    pub(crate) fn learn_registry(&self, committed: Option<RegistryRecord>) {
+        if let Some(record) = committed {
+            *self.registry.write().unwrap_or_else(PoisonError::into_inner) = record;
+        }
+    }
 }
 
 /// An open ledger. Dropping it finishes the entries that wait and stops.
@@ -120,6 +136,7 @@ impl Ledger {
             proofs,
             clock: options.clock.clone(),
             failure: OnceLock::new(),
+            registry: RwLock::new(loaded.registry),
         });
         let sequencer = Sequencer::new(shared.clone(), signer, epoch, loaded.log, loaded.latest, options.batch);
         let (queue, waiting) = mpsc::sync_channel(options.queue_length);
@@ -168,8 +185,13 @@ impl Ledger {
         done: impl FnOnce(Result<Receipt, SubmitError>) + Send + 'static,
     ) -> Result<(), SubmitError> {
         self.require_working()?;
-        rules::check(&entry, &self.shared.genesis, &*self.shared.proofs)?;
-        self.enqueue(Work::entry(entry), Box::new(done))
+        let checked = rules::check(
+            entry,
+            &self.shared.genesis,
+            &self.shared.registry(),
+            &*self.shared.proofs,
+        )?;
+        self.enqueue(Work::Entry(Box::new(checked)), Box::new(done))
     }
 
     /// Appends a state record of the present time without other entries, so that verifiers see that the ledger lives.

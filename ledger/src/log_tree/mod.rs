@@ -14,7 +14,7 @@ pub use prove::{consistency_proof, inclusion_proof, root_at};
 pub use tile::{TILE_WIDTH, TileCoordinate, TileError, TileKind, tiles_of};
 
 use crate::state::Overlay;
-use crate::state::record::{Key, Row};
+use crate::state::row::{Key, Row};
 use crate::store::{StoreError, Table};
 use tradeseal_verifier::log::LogHash;
 

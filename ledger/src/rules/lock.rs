@@ -16,7 +16,7 @@ pub(super) fn check(lock: &Lock, genesis: &Genesis, proofs: &dyn ProofChecker) -
     let (body, rows) = (&lock.body, lock.body.public().rows());
     lock.verify(&genesis.origin)?;
     check_proof(
-        StatementId::RECEIVABLE_ELIGIBILITY_V1,
+        StatementId::RECEIVABLE_ELIGIBILITY_V2,
         &body.key_id,
         &body.proof,
         &rows,
@@ -30,6 +30,7 @@ pub(super) fn decide(state: &mut impl RuleState, body: &LockBody, moment: Moment
     let (now, nullifier) = (moment.time, body.nullifier);
     require_term(body, now)?;
     require_standing(state, StateTree::Notes, body.note_root.to_fr(), now)?;
+    require_standing(state, StateTree::Dilutions, body.dilution_root.to_fr(), now)?;
     if let Some(index) = state.spent(nullifier)? {
         return Err(Refusal::Spent { nullifier, index }.into());
     }

@@ -7,29 +7,34 @@
 //! Whoever could weaken a rule here could mint from nothing or hand one receivable to two banks.
 
 mod check;
+mod dilute;
 mod enrol;
 mod lock;
 mod mint;
 mod proof;
 mod refusal;
+mod registry;
 mod release;
 mod remove;
 mod roots;
 mod signer;
 mod spend;
+mod tag;
 mod transfer;
 
-pub use check::check;
+pub use check::{Checked, check};
 pub use lock::MAX_LOCK_SECONDS;
 pub use proof::{ProofChecker, ProofProblem};
 pub use refusal::Refusal;
 pub use spend::spend;
+pub use tag::KeyRole;
 
-use crate::state::{LockRecord, NoteRecord, PartyRecord, RootStatus};
+use crate::state::{LockRecord, NoteRecord, NumberRecord, PartyRecord, RegistryRecord, RootStatus};
 use crate::store::StoreError;
 use tradeseal_primitives::Fr;
+use tradeseal_primitives::duplicate_tag::DuplicateTag;
 use tradeseal_primitives::party::PartyId;
-use tradeseal_primitives::receivable::{Commitment, Nullifier, UnixSeconds};
+use tradeseal_primitives::receivable::{Commitment, Nullifier, ReceivableNumber, RemainingPpb, UnixSeconds};
 use tradeseal_verifier::entry::{Entry, Genesis, StateTree};
 use tradeseal_verifier::log::{LogHash, leaf_hash};
 
@@ -83,6 +88,30 @@ pub trait RuleState {
     /// The store's.
     fn root_status(&self, tree: StateTree, root: Fr) -> Result<RootStatus, StoreError>;
 
+    /// The duplicate registry.
+    ///
+    /// # Errors
+    /// The store's.
+    fn registry(&self) -> Result<RegistryRecord, StoreError>;
+
+    /// The mint entry that carries a tag.
+    ///
+    /// # Errors
+    /// The store's.
+    fn tag(&self, tag: DuplicateTag) -> Result<Option<u64>, StoreError>;
+
+    /// A receivable by its number.
+    ///
+    /// # Errors
+    /// The store's.
+    fn number(&self, number: ReceivableNumber) -> Result<Option<NumberRecord>, StoreError>;
+
+    /// What remains of a receivable that was diluted.
+    ///
+    /// # Errors
+    /// The store's.
+    fn dilution(&self, number: ReceivableNumber) -> Result<Option<RemainingPpb>, StoreError>;
+
     /// Leaves of the note tree.
     fn note_count(&self) -> u64;
 
@@ -92,6 +121,9 @@ pub trait RuleState {
     /// Spent nullifiers.
     fn nullifier_count(&self) -> u64;
 
+    /// Leaves of the dilutions' tree, the first included.
+    fn dilution_count(&self) -> u64;
+
     /// Sets a party's record and directory leaf.
     fn put_party(&mut self, party: PartyId, record: PartyRecord, leaf: Fr);
 
@@ -100,6 +132,21 @@ pub trait RuleState {
 
     /// Sets the last lock on a nullifier.
     fn put_lock(&mut self, nullifier: Nullifier, record: LockRecord);
+
+    /// Sets the duplicate registry's keys.
+    fn put_registry(&mut self, record: RegistryRecord);
+
+    /// Takes a tag.
+    fn put_tag(&mut self, tag: DuplicateTag, entry_index: u64);
+
+    /// Takes a receivable's number.
+    fn put_number(&mut self, number: ReceivableNumber, record: NumberRecord);
+
+    /// Sets what remains of a receivable: less than before, or the first dilution of all.
+    ///
+    /// # Errors
+    /// The store's.
+    fn put_dilution(&mut self, number: ReceivableNumber, remaining: RemainingPpb) -> Result<(), StoreError>;
 
     /// Inserts a nullifier that is not in the tree.
     ///
@@ -123,17 +170,20 @@ pub enum Undecided {
 ///
 /// # Errors
 /// `Refused` with the rule that refuses; `Store` if the state cannot be read.
-pub fn decide(state: &mut impl RuleState, entry: &Entry, bytes: &[u8], moment: Moment) -> Result<(), Undecided> {
-    if let Some(index) = state.find_entry(&leaf_hash(bytes))? {
+pub fn decide(state: &mut impl RuleState, checked: &Checked, moment: Moment) -> Result<(), Undecided> {
+    let entry = checked.entry();
+    if let Some(index) = state.find_entry(&leaf_hash(checked.bytes()))? {
         return Err(Refusal::AlreadyLogged { index }.into());
     }
     match entry {
         Entry::Enrol(enrol) => enrol::decide(state, &enrol.body, moment),
         Entry::Remove(remove) => remove::decide(state, &remove.body, moment),
-        Entry::Mint(mint) => mint::decide(state, &mint.body, moment),
+        Entry::Mint(mint) => mint::decide(state, &mint.body, checked.evaluated_with, moment),
         Entry::Transfer(transfer) => transfer::decide(state, &transfer.body, moment),
         Entry::Lock(lock) => lock::decide(state, &lock.body, moment),
         Entry::Release(release) => release::decide(state, &release.body, moment),
+        Entry::Registry(registry) => registry::decide(state, &registry.body, moment),
+        Entry::Dilute(dilute) => dilute::decide(state, &dilute.body),
         Entry::Genesis(_) | Entry::State(_) => Err(Refusal::NotSubmitted { kind: entry.kind() }.into()),
     }
 }

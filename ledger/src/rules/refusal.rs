@@ -1,10 +1,11 @@
 //! Why an entry is refused: what its submitter reads.
 
-use super::ProofProblem;
+use super::{KeyRole, ProofProblem};
+use tradeseal_primitives::duplicate_tag::DleqError;
 use tradeseal_primitives::party::PartyId;
-use tradeseal_primitives::receivable::{Commitment, Nullifier, UnixSeconds};
+use tradeseal_primitives::receivable::{Commitment, Day, Nullifier, ReceivableNumber, RemainingPpb, UnixSeconds};
 use tradeseal_primitives::{Fr, field};
-use tradeseal_verifier::calendar::format_utc;
+use tradeseal_verifier::calendar::{format_day, format_utc};
 use tradeseal_verifier::entry::{Ed25519Key, EntryError, EntryKind, StateTree};
 use tradeseal_verifier::groth16::KeyId;
 use tradeseal_verifier::statement::StatementId;
@@ -101,7 +102,7 @@ pub enum Refusal {
     /// One entry names a note twice.
     #[error("the entry names {what} twice")]
     Repeated {
-        /// `a nullifier` or `a commitment`.
+        /// `a nullifier`, `a commitment` or `a duplicate tag`.
         what: &'static str,
     },
     /// The note is spent.
@@ -164,4 +165,110 @@ pub enum Refusal {
     /// 0 is no nullifier.
     #[error("0 is no nullifier")]
     NullifierZero,
+    /// A point that was not made with a key of the registry.
+    #[error("{cause} ({key} key); have the blinded point evaluated by this ledger's registry")]
+    Evaluation {
+        /// Which key it should be.
+        key: KeyRole,
+        /// What the check of the proof said.
+        cause: DleqError,
+    },
+    /// The registry has a previous key, and the mint no tag under it.
+    #[error("this mint has no tag under the registry's previous key; have its blinded point evaluated with both keys")]
+    PreviousTagMissing,
+    /// The mint has a tag under a previous key, and the registry none.
+    #[error("this mint has a tag under a previous key of the registry, which has had only one; leave that tag out")]
+    PreviousTagUnexpected,
+    /// The registry's keys are others than when the entry was checked.
+    #[error(
+        "the registry's key was replaced (revision {revision}) while this mint waited; have its blinded point evaluated again"
+    )]
+    RegistryRotated {
+        /// The registry's revision now.
+        revision: u64,
+    },
+    /// The same invoice was minted, by whomever.
+    #[error("this invoice is already on this ledger as a receivable (entry {index})")]
+    AlreadyMinted {
+        /// The mint entry that carries its tag.
+        index: u64,
+    },
+    /// An invoice of the future.
+    #[error("the invoice may be issued as late as {}; today a mint may say no later day than {}", format_day(*to), format_day(*latest))]
+    IssueTooLate {
+        /// The latest issue day that the mint allows for.
+        to: Day,
+        /// The latest accepted now.
+        latest: Day,
+    },
+    /// An invoice of a time whose tags no key can compare any more.
+    #[error(
+        "the invoice may be issued as early as {}; since a registry key was dropped, a mint must say {} or a later day",
+        format_day(*from),
+        format_day(*oldest)
+    )]
+    IssueTooOld {
+        /// The earliest issue day that the mint allows for.
+        from: Day,
+        /// The earliest accepted now.
+        oldest: Day,
+    },
+    /// Another receivable has the number.
+    #[error("receivable number {number} is taken, by entry {index}; mint with a dilution key made for this receivable")]
+    NumberTaken {
+        /// The number.
+        number: ReceivableNumber,
+        /// The mint entry that took it.
+        index: u64,
+    },
+    /// A revision that is not the registry's next.
+    #[error(
+        "the next revision of the registry's key is {expected}, not {found}; sign the entry with revision {expected}"
+    )]
+    RegistryRevision {
+        /// The only one accepted now.
+        expected: u64,
+        /// The one in the entry.
+        found: u64,
+    },
+    /// A rotation before the era is over.
+    #[error("the registry's key may be replaced from {} on", format_utc(*from))]
+    RegistryEra {
+        /// The first second at which it may.
+        from: UnixSeconds,
+    },
+    /// A rotation to a key that serves.
+    #[error("this is the registry's {role} key already; make a new one")]
+    RegistryKeyServes {
+        /// As what it serves.
+        role: KeyRole,
+    },
+    /// No mint took the number.
+    #[error("no receivable of this ledger has the number {number}")]
+    NumberUnknown {
+        /// The number.
+        number: ReceivableNumber,
+    },
+    /// The receivable has another dilution key.
+    #[error("receivable {number} was minted with another dilution key than {key}; only that one may dilute it")]
+    NotDilutionKey {
+        /// The receivable.
+        number: ReceivableNumber,
+        /// The key in the entry.
+        key: Ed25519Key,
+    },
+    /// A dilution that leaves as much or more.
+    #[error(
+        "{} billionths of receivable {number} remain; a dilution must leave less, not {}",
+        recorded.get(),
+        found.get()
+    )]
+    NotLess {
+        /// The receivable.
+        number: ReceivableNumber,
+        /// What remains of it.
+        recorded: RemainingPpb,
+        /// What would remain.
+        found: RemainingPpb,
+    },
 }

@@ -107,6 +107,7 @@ impl Sequencer {
                     .accepted
                     .drain(..)
                     .for_each(|(place, done)| done(receipt(&closed, &checkpoint, &place)));
+                shared.learn_registry(closed.registry);
                 (self.log, self.latest) = (closed.log, closed.record);
             }
             Err(error) => waiting.tell_failed(shared.failure.get_or_init(|| error.to_string())),
@@ -162,12 +163,12 @@ impl Sequencer {
 
 /// Decides one submission in its place and appends it.
 fn decide(batch: &mut BatchState<'_>, work: &Work) -> Result<Place, Undecided> {
-    let Work::Entry { entry, bytes } = work else {
+    let Work::Entry(checked) = work else {
         return Ok(Place::StateRecord);
     };
     let moment = batch.moment();
-    rules::decide(batch, entry, bytes, moment)?;
-    batch.append(bytes);
+    rules::decide(batch, checked, moment)?;
+    batch.append(checked.bytes());
     Ok(Place::Entry(moment.index))
 }
 

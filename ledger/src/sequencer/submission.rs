@@ -1,7 +1,7 @@
 //! What waits to be sequenced.
 
 use crate::receipt::{Receipt, SubmitError};
-use tradeseal_verifier::entry::Entry;
+use crate::rules::Checked;
 
 /// Called once with the outcome, on the sequencing thread.
 pub(crate) type Done = Box<dyn FnOnce(Result<Receipt, SubmitError>) + Send>;
@@ -15,22 +15,7 @@ pub(crate) struct Submission {
 /// What is to be appended.
 pub(crate) enum Work {
     /// An entry that was checked.
-    Entry {
-        /// The entry.
-        entry: Box<Entry>,
-        /// Its bytes.
-        bytes: Vec<u8>,
-    },
+    Entry(Box<Checked>),
     /// Nothing but the state record.
     StateOnly,
-}
-
-impl Work {
-    pub(crate) fn entry(entry: Entry) -> Self {
-        let bytes = entry.encode();
-        Self::Entry {
-            entry: Box::new(entry),
-            bytes,
-        }
-    }
 }

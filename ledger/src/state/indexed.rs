@@ -2,7 +2,7 @@
 //!
 //! In scope: `tradeseal_primitives::tree::IndexedLeaves` over an overlay. Out of scope: what the values are.
 
-use super::record::{Key, Row};
+use super::row::{Key, Row};
 use super::{NodeRows, Overlay};
 use crate::store::{StoreError, Table};
 use tradeseal_primitives::tree::{self, INDEXED_DEPTH, IndexedLeaf, IndexedLeaves, Nodes, TreeError};

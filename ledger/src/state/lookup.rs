@@ -1,11 +1,12 @@
 //! Records found by what names them.
 
-use super::record::Row;
-use super::{LockRecord, LoggedEntry, NoteRecord, Overlay, PartyRecord, RootRecord};
+use super::row::Row;
+use super::{LockRecord, LoggedEntry, NoteRecord, NumberRecord, Overlay, PartyRecord, RegistryRecord, RootRecord};
 use crate::store::{StoreError, Table};
 use tradeseal_primitives::Fr;
+use tradeseal_primitives::duplicate_tag::DuplicateTag;
 use tradeseal_primitives::party::PartyId;
-use tradeseal_primitives::receivable::{Commitment, Nullifier};
+use tradeseal_primitives::receivable::{Commitment, Nullifier, ReceivableNumber};
 use tradeseal_verifier::entry::StateTree;
 use tradeseal_verifier::log::LogHash;
 
@@ -40,6 +41,23 @@ pub(crate) fn lock(rows: &Overlay<'_>, nullifier: Nullifier) -> Result<Option<Lo
 pub(crate) fn root(rows: &Overlay<'_>, tree: StateTree, root: &Fr) -> Result<Option<RootRecord>, StoreError> {
     let row = rows.get(Table::Roots, &RootRecord::key(tree, root))?;
     row.map(|row| RootRecord::from_row(&row)).transpose()
+}
+
+pub(crate) fn registry(rows: &Overlay<'_>) -> Result<RegistryRecord, StoreError> {
+    let row = rows.get(Table::Registry, RegistryRecord::KEY)?;
+    let row = row.ok_or_else(|| StoreError::Damaged {
+        what: "the registry's row".into(),
+    })?;
+    RegistryRecord::from_row(&row)
+}
+
+pub(crate) fn tag(rows: &Overlay<'_>, tag: DuplicateTag) -> Result<Option<u64>, StoreError> {
+    number(rows, Table::Tags, &tag.to_bytes())
+}
+
+pub(crate) fn receivable(rows: &Overlay<'_>, number: ReceivableNumber) -> Result<Option<NumberRecord>, StoreError> {
+    let row = rows.get(Table::Numbers, &number.get().to_be_bytes())?;
+    row.map(|row| NumberRecord::from_row(&row)).transpose()
 }
 
 fn number(rows: &Overlay<'_>, table: Table, key: &[u8]) -> Result<Option<u64>, StoreError> {

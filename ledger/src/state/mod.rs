@@ -5,14 +5,19 @@
 //! an entry would be found out by anyone who replays the log.
 
 mod batch;
+pub(crate) mod dilutions;
 mod indexed;
 pub(crate) mod lookup;
 mod nodes;
 mod overlay;
-pub(crate) mod record;
+mod record;
+mod registry;
+pub(crate) mod row;
 
 pub use batch::{BatchState, ClosedBatch};
+pub use dilutions::DilutionRows;
 pub use indexed::IndexedRows;
 pub use nodes::{NodeRows, set_leaves};
 pub use overlay::Overlay;
-pub use record::{LockRecord, LoggedEntry, NoteRecord, PartyRecord, RootRecord, RootStatus};
+pub use record::{LockRecord, LoggedEntry, NoteRecord, NumberRecord, PartyRecord, RootRecord, RootStatus};
+pub use registry::RegistryRecord;

@@ -3,7 +3,7 @@
 //! In scope: `tradeseal_primitives::tree::Nodes` over an overlay; setting many leaves at once. Out of scope: which leaves.
 
 use super::Overlay;
-use super::record::{Key, Row};
+use super::row::{Key, Row};
 use crate::store::{StoreError, Table};
 use std::collections::BTreeMap;
 use tradeseal_primitives::tree::{ARITY, Nodes, TreeError, capacity, empty_node};

@@ -1,12 +1,12 @@
-//! Records and their rows: big-endian numbers and 32-byte strings, one after another.
+//! Records and their rows.
 //!
-//! In scope: one form per record. Out of scope: when a record changes.
+//! In scope: one form per record. Out of scope: when a record changes; the registry's (`registry`).
 
+use super::row::{Key, Row};
 use crate::store::StoreError;
 use tradeseal_primitives::receivable::UnixSeconds;
 use tradeseal_primitives::{Fr, field};
 use tradeseal_verifier::entry::{Ed25519Key, StateTree};
-use tradeseal_verifier::log::LogHash;
 
 /// An entry as it was sequenced.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +65,15 @@ impl LockRecord {
     }
 }
 
+/// A receivable's number, taken for good by its mint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberRecord {
+    /// The one key that may dilute the receivable.
+    pub dilution_key: Ed25519Key,
+    /// Index of the mint entry.
+    pub entry_index: u64,
+}
+
 /// A root that a state record brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RootRecord {
@@ -105,93 +114,6 @@ impl From<Option<RootRecord>> for RootStatus {
                 state_index,
                 superseded_at: Some(at),
             }) => Self::Superseded { state_index, at },
-        }
-    }
-}
-
-/// Builds a key or a row.
-pub(crate) struct Key(Vec<u8>);
-
-impl Key {
-    pub(crate) fn new() -> Self {
-        Self(Vec::with_capacity(64))
-    }
-
-    pub(crate) fn byte(mut self, byte: u8) -> Self {
-        self.0.push(byte);
-        self
-    }
-
-    pub(crate) fn number(self, number: u64) -> Self {
-        self.bytes(&number.to_be_bytes())
-    }
-
-    pub(crate) fn bytes(mut self, bytes: &[u8]) -> Self {
-        self.0.extend_from_slice(bytes);
-        self
-    }
-
-    pub(crate) fn done(self) -> Vec<u8> {
-        self.0
-    }
-}
-
-/// Reads a row.
-pub(crate) struct Row<'r> {
-    what: &'static str,
-    rest: &'r [u8],
-}
-
-impl<'r> Row<'r> {
-    pub(crate) fn new(what: &'static str, row: &'r [u8]) -> Self {
-        Self { what, rest: row }
-    }
-
-    fn damaged(&self) -> StoreError {
-        StoreError::Damaged { what: self.what.into() }
-    }
-
-    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], StoreError> {
-        let (array, rest) = self.rest.split_first_chunk::<N>().ok_or_else(|| self.damaged())?;
-        self.rest = rest;
-        Ok(*array)
-    }
-
-    pub(crate) fn number(&mut self) -> Result<u64, StoreError> {
-        self.array().map(u64::from_be_bytes)
-    }
-
-    pub(crate) fn flag(&mut self) -> Result<bool, StoreError> {
-        match self.array()? {
-            [0] => Ok(false),
-            [1] => Ok(true),
-            _ => Err(self.damaged()),
-        }
-    }
-
-    pub(crate) fn element(&mut self) -> Result<Fr, StoreError> {
-        field::from_bytes(&self.array()?).map_err(|_| self.damaged())
-    }
-
-    pub(crate) fn last_element(mut self) -> Result<Fr, StoreError> {
-        let element = self.element()?;
-        self.end(element)
-    }
-
-    pub(crate) fn hash(&mut self) -> Result<LogHash, StoreError> {
-        self.array().map(LogHash)
-    }
-
-    pub(crate) fn rest(self) -> &'r [u8] {
-        self.rest
-    }
-
-    /// The value, if the row has no more bytes.
-    pub(crate) fn end<T>(self, value: T) -> Result<T, StoreError> {
-        if self.rest.is_empty() {
-            Ok(value)
-        } else {
-            Err(self.damaged())
         }
     }
 }
@@ -295,6 +217,21 @@ impl LockRecord {
     }
 }
 
+impl NumberRecord {
+    pub(crate) fn to_row(self) -> Vec<u8> {
+        Key::new().bytes(&self.dilution_key.0).number(self.entry_index).done()
+    }
+
+    pub(crate) fn from_row(row: &[u8]) -> Result<Self, StoreError> {
+        let mut row = Row::new("a receivable's number", row);
+        let (dilution_key, entry_index) = (Ed25519Key(row.array()?), row.number()?);
+        row.end(Self {
+            dilution_key,
+            entry_index,
+        })
+    }
+}
+
 impl RootRecord {
     /// Tree and root.
     pub(crate) fn key(tree: StateTree, root: &Fr) -> Vec<u8> {
@@ -303,6 +240,7 @@ impl RootRecord {
             StateTree::Nullifiers => 1,
             StateTree::Directory => 2,
             StateTree::Revocations => 3,
+            StateTree::Dilutions => 4,
         };
         Key::new().byte(tree).bytes(&field::to_bytes(root)).done()
     }

@@ -33,11 +33,21 @@ pub enum Table {
     Spent,
     /// Tree, root -> the state record that brought it, and when it was replaced.
     Roots,
+    /// Duplicate tag -> the mint entry that carries it.
+    Tags,
+    /// Receivable number -> its dilution key and mint entry.
+    Numbers,
+    /// Level, index -> node of the dilutions' tree.
+    DilutionNodes,
+    /// Receivable number -> its leaf's index, next number, what remains.
+    DilutionLeaves,
+    /// One row: the duplicate registry's keys and the times of their rotations.
+    Registry,
 }
 
 impl Table {
     /// Every table with its name in a store.
-    pub const ALL: [(Self, &'static str); 15] = [
+    pub const ALL: [(Self, &'static str); 20] = [
         (Self::Head, "head"),
         (Self::Entries, "entries"),
         (Self::EntryIndex, "entry_index"),
@@ -53,6 +63,11 @@ impl Table {
         (Self::Locks, "locks"),
         (Self::Spent, "spent"),
         (Self::Roots, "roots"),
+        (Self::Tags, "tags"),
+        (Self::Numbers, "numbers"),
+        (Self::DilutionNodes, "dilution_nodes"),
+        (Self::DilutionLeaves, "dilution_leaves"),
+        (Self::Registry, "registry"),
     ];
 
     /// The table's name in a store.

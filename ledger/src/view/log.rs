@@ -85,7 +85,7 @@ impl View<'_> {
         Ok(TlogProof::new(index, hashes, self.checkpoint.clone())?)
     }
 
-    fn require_size(&self, size: u64) -> Result<(), QueryError> {
+    pub(super) fn require_size(&self, size: u64) -> Result<(), QueryError> {
         if size > self.size() {
             return Err(QueryError::Size {
                 size,

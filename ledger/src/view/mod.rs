@@ -7,13 +7,17 @@ mod error;
 mod export;
 mod live;
 mod log;
+mod receivables;
 mod records;
+mod scan;
 mod tiles;
 mod trees;
 
 pub use error::QueryError;
+pub use receivables::Receivable;
 pub use records::{DirectoryEntry, NullifierStatus};
-pub use trees::{NotePath, PartyPath};
+pub use scan::{MAX_SCAN_ENTRIES, NoteEntry, Scan};
+pub use trees::{DilutionPath, NotePath, PartyPath};
 
 use crate::ledger::Shared;
 use crate::state::{Overlay, lookup};

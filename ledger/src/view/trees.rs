@@ -1,14 +1,15 @@
 //! Paths to the current roots, for those who prove.
 
 use super::{DirectoryEntry, QueryError, View};
-use crate::state::{IndexedRows, NodeRows};
+use crate::state::{DilutionRows, IndexedRows, NodeRows};
 use crate::store::{StoreError, Table};
 use tradeseal_primitives::party::PartyId;
-use tradeseal_primitives::receivable::Nullifier;
+use tradeseal_primitives::receivable::{Nullifier, ReceivableNumber};
+use tradeseal_primitives::tree::dilution::{self, DilutionProof};
 use tradeseal_primitives::tree::{
     self, AbsenceProof, DIRECTORY_DEPTH, IndexedError, MerklePath, NOTE_DEPTH, TreeError,
 };
-use tradeseal_verifier::statement::{DirectoryRoot, NoteRoot};
+use tradeseal_verifier::statement::{DilutionRoot, DirectoryRoot, NoteRoot};
 
 /// A note's path, and the root it leads to: the one in the view's last state record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,15 @@ pub struct PartyPath {
     pub path: MerklePath<DIRECTORY_DEPTH>,
     /// What is in the leaf.
     pub entry: DirectoryEntry,
+}
+
+/// What remains of a receivable, and the root that the proof of it leads to: the one in the view's last state record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DilutionPath {
+    /// Root of the dilutions' tree.
+    pub root: DilutionRoot,
+    /// The leaf of the number, or the one that brackets it, and the path from there.
+    pub proof: DilutionProof,
 }
 
 impl View<'_> {
@@ -62,6 +72,19 @@ impl View<'_> {
             root: self.latest.directory_root,
             path,
             entry,
+        })
+    }
+
+    /// The proof of what remains of the receivable of this number, diluted or not.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn dilution_proof(&self, number: ReceivableNumber) -> Result<DilutionPath, QueryError> {
+        let mut rows = self.rows.over();
+        let leaves = DilutionRows::new(&mut rows, self.latest.dilution_count);
+        Ok(DilutionPath {
+            root: self.latest.dilution_root,
+            proof: dilution::lookup(&leaves, number).map_err(tree_failed)?,
         })
     }
 

@@ -61,8 +61,8 @@ fn entries_of_one_batch_are_decided_in_order() {
         remove(1, 2),
         enrol(1, 2),
         enrol(1, 3),
-        mint(1, world.directory_root()),
-        mint(1, world.directory_root()),
+        world.mint(1),
+        world.mint(1),
     ];
     for (position, entry) in wanted.into_iter().enumerate() {
         let sender = sender.clone();

@@ -1,5 +1,6 @@
 //! A ledger in a temporary directory, with a clock that tests set, one registrar and two banks.
 
+use crate::minting::{Minting, dilution_key, dilution_secret, registry_key};
 use crate::prover::{eligibility_prover, mint_prover, transfer_prover};
 use ed25519_dalek::SigningKey;
 use std::path::Path;
@@ -12,16 +13,18 @@ use tradeseal_primitives::Fr;
 use tradeseal_primitives::babyjubjub::base8;
 use tradeseal_primitives::eddsa::PublicKey;
 use tradeseal_primitives::party::{Address, Handle, PartyId};
-use tradeseal_primitives::receivable::{Commitment, Nullifier, UnixSeconds};
+use tradeseal_primitives::receivable::{Commitment, Nullifier, RemainingPpb, UnixSeconds};
 use tradeseal_verifier::entry::{
-    Ed25519Key, EnrolBody, Entry, LockBody, Mint, MintBody, ReleaseBody, RemoveBody, Signed, Transfer, TransferBody,
+    DiluteBody, Ed25519Key, EnrolBody, Entry, LockBody, ReleaseBody, RemoveBody, Signed, Transfer, TransferBody,
 };
 use tradeseal_verifier::log::{KeyName, LogKey};
 use tradeseal_verifier::policy::PolicyDigest;
-use tradeseal_verifier::statement::{DirectoryRoot, NoteRoot, StatementId};
+use tradeseal_verifier::statement::{DilutionRoot, DirectoryRoot, NoteRoot, StatementId};
 
 pub const START: u64 = 1_700_000_000;
 pub const GRACE: u64 = 600;
+/// The registry's keys serve at least ten days.
+pub const ERA: u64 = 10 * 86_400;
 
 /// A clock that stands still until a test sets it.
 pub struct TestClock(AtomicU64);
@@ -59,15 +62,17 @@ pub fn genesis_params() -> GenesisParams {
         origin: origin(),
         registrars: [Ed25519Key::of(&registrar())].into(),
         accepted_keys: [
-            (StatementId::RECEIVABLE_MINT_V1, [mint_prover().key_id()].into()),
+            (StatementId::RECEIVABLE_MINT_V2, [mint_prover().key_id()].into()),
             (StatementId::RECEIVABLE_TRANSFER_V1, [transfer_prover().key_id()].into()),
             (
-                StatementId::RECEIVABLE_ELIGIBILITY_V1,
+                StatementId::RECEIVABLE_ELIGIBILITY_V2,
                 [eligibility_prover().key_id()].into(),
             ),
         ]
         .into(),
         root_grace_seconds: GRACE,
+        registry_key: registry_key(0).public(),
+        registry_era_seconds: ERA,
     }
 }
 
@@ -154,6 +159,28 @@ impl World {
         self.ledger.view().unwrap().latest_state().directory_root
     }
 
+    /// What a lock is proven against: the roots of notes and of dilutions.
+    pub fn roots(&self) -> (NoteRoot, DilutionRoot) {
+        (self.note_root(), self.dilution_root())
+    }
+
+    pub fn dilution_root(&self) -> DilutionRoot {
+        self.ledger.view().unwrap().latest_state().dilution_root
+    }
+
+    /// The minting of this number against the present directory, under the registry's first key.
+    pub fn minting(&self, number: u64) -> Minting {
+        Minting::new(number, self.directory_root())
+    }
+
+    pub fn mint_as(&self, minting: &Minting) -> Entry {
+        minting.entry(self.ledger.genesis())
+    }
+
+    pub fn mint(&self, number: u64) -> Entry {
+        self.mint_as(&self.minting(number))
+    }
+
     pub fn keys(&self) -> [LogKey; 1] {
         [self.ledger.log_key().clone()]
     }
@@ -206,22 +233,6 @@ pub fn commitment(number: u64) -> Commitment {
     Commitment::from_fr(Fr::from(3000 + number))
 }
 
-pub fn mint_body(number: u64, directory_root: DirectoryRoot) -> MintBody {
-    MintBody {
-        commitment: commitment(number),
-        directory_root,
-        acknowledged: true,
-        sealed_note: vec![7; 120],
-        key_id: mint_prover().key_id(),
-    }
-}
-
-pub fn mint(number: u64, directory_root: DirectoryRoot) -> Entry {
-    let body = mint_body(number, directory_root);
-    let proof = mint_prover().prove(&body.public(&origin()).rows());
-    Entry::Mint(Mint { body, proof })
-}
-
 pub fn nullifier(number: u64) -> Nullifier {
     Nullifier::from_fr(Fr::from(4000 + number))
 }
@@ -236,7 +247,8 @@ pub fn transfer_body(number: u64, note_root: NoteRoot, bank_seed: Option<u8>) ->
         note_root,
         nullifiers: [2 * number, 2 * number + 1].map(nullifier),
         commitments: [0, 1, 2, 3].map(|output| commitment(100 * number + output)),
-        sealed_notes: [vec![1; 80], vec![], vec![], vec![]],
+        sealed_notes: [1, 2, 3, 4].map(|filling| Box::new([filling; 496])),
+        sender_record: Box::new([5; 624]),
         key_id: transfer_prover().key_id(),
         bank: bank_seed.map(bank),
     }
@@ -254,9 +266,9 @@ pub fn transfer(body: TransferBody, bank_seed: Option<u8>) -> Entry {
 }
 
 /// A lock by the bank of this seed, until that many seconds after the start.
-pub fn lock_body(number: u64, note_root: NoteRoot, bank_seed: u8, expires: u64) -> LockBody {
+pub fn lock_body(number: u64, roots: (NoteRoot, DilutionRoot), bank_seed: u8, expires: u64) -> LockBody {
     let mut body = LockBody {
-        note_root,
+        note_root: roots.0,
         nullifier: nullifier(number),
         policy_digest: PolicyDigest::from_fr(Fr::from(expires + u64::from(bank_seed))),
         bank: bank(bank_seed),
@@ -264,13 +276,17 @@ pub fn lock_body(number: u64, note_root: NoteRoot, bank_seed: u8, expires: u64) 
         lock_until: UnixSeconds(START + 400 * 86_400),
         key_id: eligibility_prover().key_id(),
         proof: Box::new([0; 256]),
+        dilution_root: roots.1,
     };
     body.proof = eligibility_prover().prove(&body.public().rows());
     body
 }
 
-pub fn lock(number: u64, note_root: NoteRoot, bank_seed: u8, expires: u64) -> Entry {
-    let body = lock_body(number, note_root, bank_seed, expires);
+pub fn lock(number: u64, roots: (NoteRoot, DilutionRoot), bank_seed: u8, expires: u64) -> Entry {
+    signed_lock(lock_body(number, roots, bank_seed, expires), bank_seed)
+}
+
+pub fn signed_lock(body: LockBody, bank_seed: u8) -> Entry {
     Entry::Lock(Signed::sign(body, &origin(), &secret(bank_seed)).unwrap())
 }
 
@@ -281,4 +297,19 @@ pub fn release(number: u64, bank_seed: u8, lock_index: u64) -> Entry {
         lock_index,
     };
     Entry::Release(Signed::sign(body, &origin(), &secret(bank_seed)).unwrap())
+}
+
+/// A dilution of the receivable whose dilution key has this number, signed by that key.
+pub fn dilute(number: u64, remaining: u32) -> Entry {
+    dilute_with(number, remaining, number)
+}
+
+/// A dilution of one receivable with the dilution key of another.
+pub fn dilute_with(number: u64, remaining: u32, key: u64) -> Entry {
+    let body = DiluteBody {
+        number: dilution_key(number).number(),
+        remaining: RemainingPpb::new(remaining).unwrap(),
+        dilution_key: *dilution_key(key).key(),
+    };
+    Entry::Dilute(Signed::sign(body, &origin(), &dilution_secret(key)).unwrap())
 }

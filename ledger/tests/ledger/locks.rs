@@ -33,7 +33,7 @@ fn locked(by: u8, until: u64) -> Refusal {
 #[test]
 fn a_lock_keeps_other_banks_out_until_the_second_it_expires() {
     let world = World::new();
-    let root = world.note_root();
+    let root = world.roots();
     assert_eq!(status(&world, 1), NullifierStatus::Unspent);
     let index = world.accept(lock(1, root, A, 100)).index();
     world.at(99);
@@ -57,7 +57,7 @@ fn a_lock_keeps_other_banks_out_until_the_second_it_expires() {
 #[test]
 fn the_bank_that_holds_a_lock_may_set_another_end() {
     let world = World::new();
-    let root = world.note_root();
+    let root = world.roots();
     world.accept(lock(1, root, A, 100));
     world.accept(lock(1, root, A, 300));
     world.at(200);
@@ -70,7 +70,7 @@ fn the_bank_that_holds_a_lock_may_set_another_end() {
 #[test]
 fn a_lock_must_end_later_than_now_and_within_180_days() {
     let world = World::new();
-    let root = world.note_root();
+    let root = world.roots();
     world.at(50);
     let now = UnixSeconds(START + 50);
     let latest = UnixSeconds(START + 50 + MAX_LOCK_SECONDS);
@@ -90,7 +90,7 @@ fn a_lock_must_end_later_than_now_and_within_180_days() {
 #[test]
 fn a_release_opens_the_lock_it_names_and_no_later_one() {
     let world = World::new();
-    let root = world.note_root();
+    let root = world.roots();
     let not_locked = Refusal::NotLocked {
         nullifier: nullifier(1),
     };
@@ -129,7 +129,7 @@ fn a_release_opens_the_lock_it_names_and_no_later_one() {
 #[test]
 fn an_expired_lock_is_not_there_to_release() {
     let world = World::new();
-    let index = world.accept(lock(1, world.note_root(), A, 100)).index();
+    let index = world.accept(lock(1, world.roots(), A, 100)).index();
     world.at(100);
     assert_eq!(
         world.refuse(release(1, A, index)),
@@ -142,7 +142,7 @@ fn an_expired_lock_is_not_there_to_release() {
 #[test]
 fn a_lock_needs_its_banks_signature_and_a_proof_made_for_that_bank() {
     let world = World::new();
-    let root = world.note_root();
+    let root = world.roots();
     let mut forged = Signed::sign(lock_body(1, root, A, 100), &origin(), &secret(A)).unwrap();
     forged.signature.0[63] ^= 1;
     assert!(matches!(
@@ -170,9 +170,9 @@ fn a_lock_needs_its_banks_signature_and_a_proof_made_for_that_bank() {
 #[test]
 fn a_note_root_serves_until_exactly_its_grace_after_its_replacement() {
     let world = World::new();
-    let old = world.note_root();
+    let old = world.roots();
     world.at(500);
-    world.accept(mint(1, world.directory_root()));
+    world.accept(world.mint(1));
     world.at(500 + GRACE - 1);
     world.accept(lock(1, old, A, 5000));
     world.at(500 + GRACE);
@@ -184,9 +184,9 @@ fn a_note_root_serves_until_exactly_its_grace_after_its_replacement() {
         now,
     };
     assert_eq!(world.refuse(lock(2, old, A, 5000)), stale);
-    world.accept(lock(2, world.note_root(), A, 5000));
+    world.accept(lock(2, world.roots(), A, 5000));
     let root = Fr::from(77u64);
-    let unknown = world.refuse(lock(3, NoteRoot::from_fr(root), A, 5000));
+    let unknown = world.refuse(lock(3, (NoteRoot::from_fr(root), world.dilution_root()), A, 5000));
     assert_eq!(
         unknown,
         Refusal::RootUnknown {
@@ -206,7 +206,7 @@ fn the_verifiers_view_of_the_ledger_says_the_same() {
         ledger_view::RootStatus::Current
     );
     world.at(7);
-    world.accept(mint(1, world.directory_root()));
+    world.accept(world.mint(1));
     let replaced = ledger_view::RootStatus::Replaced {
         at: UnixSeconds(START + 7),
         grace_seconds: GRACE,
@@ -218,7 +218,7 @@ fn the_verifiers_view_of_the_ledger_says_the_same() {
         ledger_view::RootStatus::Unknown
     );
 
-    world.accept(lock(1, world.note_root(), A, 100));
+    world.accept(lock(1, world.roots(), A, 100));
     let held = ledger_view::NullifierStatus::Locked {
         by: bank(A),
         until: UnixSeconds(START + 100),
@@ -234,7 +234,7 @@ fn a_lock_ends_no_later_than_its_owner_consented_to() {
     let world = World::new();
     let consented = START + 5000;
     let with = |expires: u64, lock_until: u64| {
-        let mut body = lock_body(1, world.note_root(), 21, expires);
+        let mut body = lock_body(1, world.roots(), 21, expires);
         body.lock_until = UnixSeconds(lock_until);
         body.proof = eligibility_prover().prove(&body.public().rows());
         Entry::Lock(Signed::sign(body, &origin(), &secret(21)).unwrap())
@@ -244,7 +244,7 @@ fn a_lock_ends_no_later_than_its_owner_consented_to() {
     world.accept(with(4000, consented));
     world.accept(with(5000, consented));
     assert!(matches!(world.refuse(with(6000, consented)), Refusal::LockTerm { .. }));
-    let mut stretched = lock_body(1, world.note_root(), 21, 6000);
+    let mut stretched = lock_body(1, world.roots(), 21, 6000);
     stretched.lock_until = UnixSeconds(consented);
     stretched.proof = eligibility_prover().prove(&stretched.public().rows());
     stretched.lock_until = UnixSeconds(consented + 1000);

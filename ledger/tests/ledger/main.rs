@@ -2,17 +2,23 @@
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
 mod appender;
+mod bare_rules;
 mod batches;
+mod dilutions;
 mod entries;
 mod faults;
 mod fixture;
 mod kills;
 mod locks;
 mod log_proofs;
+mod minting;
 mod mints;
 mod parties;
 mod prover;
+mod registry;
 mod restarts;
+mod scanning;
 mod spending;
+mod tags;
 mod tiles;
 mod transfers;

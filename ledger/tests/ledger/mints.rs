@@ -1,13 +1,14 @@
 //! Minting: accepted keys, proofs bound to their entry, directory roots and their age, new commitments.
 
 use crate::fixture::*;
+use crate::minting::Minting;
 use crate::prover::{foreign_mint_prover, mint_prover};
 use tradeseal_ledger::rules::{ProofProblem, Refusal};
 use tradeseal_ledger::{Ledger, ProofKeys};
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::receivable::{Commitment, UnixSeconds};
 use tradeseal_primitives::tree::{MemoryNodes, NOTE_DEPTH, set_leaf};
-use tradeseal_verifier::entry::{Entry, Mint, StateTree};
+use tradeseal_verifier::entry::{Entry, LedgerId, Mint, StateTree};
 use tradeseal_verifier::log::KeyName;
 use tradeseal_verifier::statement::{DirectoryRoot, StatementId};
 
@@ -17,7 +18,7 @@ fn a_minted_note_is_a_leaf_with_its_entrys_time_and_a_path_to_the_note_root() {
     let mut expected = MemoryNodes::default();
     for number in 0..5 {
         world.at(10 * number);
-        let receipt = world.accept(mint(number, world.directory_root()));
+        let receipt = world.accept(world.mint(number));
         assert_eq!(receipt.entry_time, UnixSeconds(START + 10 * number));
         let leaf = commitment(number).leaf(receipt.entry_time);
         let root = set_leaf::<NOTE_DEPTH, _>(&mut expected, number, leaf).unwrap();
@@ -37,13 +38,13 @@ fn a_minted_note_is_a_leaf_with_its_entrys_time_and_a_path_to_the_note_root() {
 #[test]
 fn a_commitment_is_minted_once() {
     let world = World::new();
-    let index = world.accept(mint(1, world.directory_root())).index();
-    let mut again = mint_body(1, world.directory_root());
-    again.acknowledged = false;
-    let proof = mint_prover().prove(&again.public(&origin()).rows());
-    let refused = world.refuse(Entry::Mint(Mint { body: again, proof }));
+    let index = world.accept(world.mint(1)).index();
+    let again = Minting {
+        note: 1,
+        ..world.minting(2)
+    };
     assert_eq!(
-        refused,
+        world.refuse(world.mint_as(&again)),
         Refusal::CommitmentExists {
             commitment: commitment(1),
             index
@@ -54,8 +55,8 @@ fn a_commitment_is_minted_once() {
 #[test]
 fn a_proof_serves_the_entry_and_the_log_it_was_made_for() {
     let world = World::new();
-    let body = mint_body(1, world.directory_root());
-    let proof = mint_prover().prove(&body.public(&origin()).rows());
+    let (body, id) = (world.minting(1).body(), world.ledger.genesis().ledger_id());
+    let proof = mint_prover().prove(&body.public(&origin(), &id).rows());
     let refused = |body, proof| {
         matches!(
             world.refuse(Entry::Mint(Mint { body, proof })),
@@ -72,10 +73,15 @@ fn a_proof_serves_the_entry_and_the_log_it_was_made_for() {
     let mut other = body.clone();
     other.sealed_note[0] ^= 1;
     assert!(refused(other, proof.clone()), "another sealed note");
-    let elsewhere = body.public(&KeyName::new("other.example/log").unwrap());
+    let elsewhere = body.public(&KeyName::new("other.example/log").unwrap(), &id);
     assert!(
         refused(body.clone(), mint_prover().prove(&elsewhere.rows())),
         "another log"
+    );
+    let same_name = body.public(&origin(), &LedgerId([8; 32]));
+    assert!(
+        refused(body.clone(), mint_prover().prove(&same_name.rows())),
+        "another log of this name"
     );
     let mut changed = proof.clone();
     changed[255] ^= 1;
@@ -86,10 +92,10 @@ fn a_proof_serves_the_entry_and_the_log_it_was_made_for() {
 #[test]
 fn a_key_that_the_genesis_entry_does_not_name_is_refused() {
     let world = World::new();
-    let mut body = mint_body(1, world.directory_root());
+    let (mut body, id) = (world.minting(1).body(), world.ledger.genesis().ledger_id());
     body.key_id = foreign_mint_prover().key_id();
-    let proof = foreign_mint_prover().prove(&body.public(&origin()).rows());
-    let (statement, key_id) = (StatementId::RECEIVABLE_MINT_V1, body.key_id);
+    let proof = foreign_mint_prover().prove(&body.public(&origin(), &id).rows());
+    let (statement, key_id) = (StatementId::RECEIVABLE_MINT_V2, body.key_id);
     assert_eq!(
         world.refuse(Entry::Mint(Mint { body, proof })),
         Refusal::KeyNotAccepted { statement, key_id }
@@ -100,10 +106,10 @@ fn a_key_that_the_genesis_entry_does_not_name_is_refused() {
 fn an_accepted_key_that_is_not_at_hand_is_named() {
     let world = World::new();
     let (path, options) = (world.path(), world.options());
-    let entry = mint(1, world.directory_root());
+    let entry = world.mint(1);
     world.ledger.shut_down();
     let ledger = Ledger::open(&path, log_secret(), std::sync::Arc::new(ProofKeys::default()), &options).unwrap();
-    let (statement, key_id) = (StatementId::RECEIVABLE_MINT_V1, mint_prover().key_id());
+    let (statement, key_id) = (StatementId::RECEIVABLE_MINT_V2, mint_prover().key_id());
     let missing = Refusal::Proof(ProofProblem::KeyMissing { statement, key_id });
     assert_eq!(ledger.submit(entry), Err(missing.into()));
 }
@@ -113,12 +119,12 @@ fn a_directory_root_serves_until_exactly_its_grace_after_its_replacement() {
     let world = World::new();
     let old = world.directory_root();
     world.at(1_000_000);
-    world.accept(mint(1, old));
+    world.accept(world.mint_as(&Minting::new(1, old)));
     world.accept(enrol(1, 0));
     world.at(1_000_000 + GRACE - 1);
-    world.accept(mint(2, old));
+    world.accept(world.mint_as(&Minting::new(2, old)));
     world.at(1_000_000 + GRACE);
-    let refused = world.refuse(mint(3, old));
+    let refused = world.refuse(world.mint_as(&Minting::new(3, old)));
     let (replaced, now) = (UnixSeconds(START + 1_000_000), UnixSeconds(START + 1_000_000 + GRACE));
     let tree = StateTree::Directory;
     assert_eq!(
@@ -130,15 +136,15 @@ fn a_directory_root_serves_until_exactly_its_grace_after_its_replacement() {
             now
         }
     );
-    world.accept(mint(3, world.directory_root()));
+    world.accept(world.mint(3));
 }
 
 #[test]
 fn a_root_that_no_state_record_holds_is_unknown_and_a_note_root_is_no_directory_root() {
     let world = World::new();
-    world.accept(mint(1, world.directory_root()));
+    world.accept(world.mint(1));
     for root in [Fr::from(5u64), world.note_root().to_fr()] {
-        let refused = world.refuse(mint(2, DirectoryRoot::from_fr(root)));
+        let refused = world.refuse(world.mint_as(&Minting::new(2, DirectoryRoot::from_fr(root))));
         assert_eq!(
             refused,
             Refusal::RootUnknown {

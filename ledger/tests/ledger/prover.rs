@@ -57,7 +57,7 @@ impl Prover {
 
 pub fn mint_prover() -> &'static Prover {
     static PROVER: OnceLock<Prover> = OnceLock::new();
-    PROVER.get_or_init(|| Prover::set_up(StatementId::RECEIVABLE_MINT_V1, 1))
+    PROVER.get_or_init(|| Prover::set_up(StatementId::RECEIVABLE_MINT_V2, 1))
 }
 
 pub fn transfer_prover() -> &'static Prover {
@@ -67,11 +67,11 @@ pub fn transfer_prover() -> &'static Prover {
 
 pub fn eligibility_prover() -> &'static Prover {
     static PROVER: OnceLock<Prover> = OnceLock::new();
-    PROVER.get_or_init(|| Prover::set_up(StatementId::RECEIVABLE_ELIGIBILITY_V1, 2))
+    PROVER.get_or_init(|| Prover::set_up(StatementId::RECEIVABLE_ELIGIBILITY_V2, 2))
 }
 
 /// A key of the mint statement that no ledger in these tests accepts.
 pub fn foreign_mint_prover() -> &'static Prover {
     static PROVER: OnceLock<Prover> = OnceLock::new();
-    PROVER.get_or_init(|| Prover::set_up(StatementId::RECEIVABLE_MINT_V1, 3))
+    PROVER.get_or_init(|| Prover::set_up(StatementId::RECEIVABLE_MINT_V2, 3))
 }

@@ -8,8 +8,8 @@ use tradeseal_verifier::log::verify_consistency;
 fn filled() -> World {
     let world = World::new();
     (0..5).for_each(|number| drop(world.accept(enrol(number, 0))));
-    world.accept(mint(1, world.directory_root()));
-    world.accept(lock(1, world.note_root(), 21, 1000));
+    world.accept(world.mint(1));
+    world.accept(lock(1, world.roots(), 21, 1000));
     world
 }
 

@@ -1,145 +1,64 @@
-//! Spent nullifiers at the level of the rules: no kind of entry spends yet.
+//! Spending at the level of the rules, which one kind of entry shares with those to come.
 
+use crate::bare_rules::{Begun, at, decided, refused};
 use crate::fixture::*;
-use tradeseal_ledger::log_tree::LogTree;
-use tradeseal_ledger::rules::{Moment, Refusal, RuleState, Undecided, decide, spend};
-use tradeseal_ledger::state::{BatchState, ClosedBatch, IndexedRows, Overlay};
-use tradeseal_ledger::store::{Head, RocksStore, Store};
+use tradeseal_ledger::rules::{Refusal, RuleState, spend};
+use tradeseal_ledger::state::IndexedRows;
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::receivable::{Nullifier, UnixSeconds};
 use tradeseal_primitives::tree::{IndexedError, MemoryIndexed, absence, insert};
-use tradeseal_verifier::entry::{Entry, Genesis, StateRecord, StateTree};
+use tradeseal_verifier::entry::StateTree;
 
 const A: u8 = 21;
 
-fn genesis() -> Genesis {
-    let params = genesis_params();
-    Genesis {
-        origin: params.origin,
-        created: UnixSeconds(START),
-        registrars: params.registrars,
-        accepted_keys: params.accepted_keys,
-        root_grace_seconds: params.root_grace_seconds,
-    }
-}
-
-/// A store with the genesis batch in it, the log after it, and its state record.
-fn begun(directory: &std::path::Path, genesis: &Genesis) -> (RocksStore, LogTree, StateRecord) {
-    let store = RocksStore::open(directory).unwrap();
-    let epoch = store.claim().unwrap();
-    let mut batch = BatchState::begin(Overlay::new(store.snapshot()), genesis).unwrap();
-    batch.append(&Entry::Genesis(genesis.clone()).encode());
-    let ClosedBatch { record, log, overlay } = batch.close().unwrap();
-    let (size, checkpoint) = (log.size(), String::new());
-    store
-        .commit(epoch, 0, overlay.rows(), &Head { size, checkpoint })
-        .unwrap();
-    drop(overlay);
-    (store, log, record)
-}
-
-fn refused(outcome: Result<(), Undecided>) -> Refusal {
-    match outcome {
-        Err(Undecided::Refused(refusal)) => refusal,
-        other => panic!("{other:?}"),
-    }
-}
-
 #[test]
 fn a_nullifier_is_spent_once_and_a_spent_one_is_not_locked() {
-    let (directory, genesis) = (tempfile::tempdir().unwrap(), genesis());
-    let (store, log, record) = begun(directory.path(), &genesis);
-    let root = record.note_root;
-    let mut batch = BatchState::after(
-        Overlay::new(store.snapshot()),
-        &genesis,
-        log,
-        record,
-        UnixSeconds(START),
-    );
-    let moment = Moment {
-        index: 7,
-        time: UnixSeconds(START),
-    };
-    spend(&mut batch, nullifier(1), None, moment).unwrap();
+    let begun = Begun::new();
+    let roots = (begun.record.note_root, begun.record.dilution_root);
+    let mut batch = begun.batch(begun.record.clone());
+    spend(&mut batch, nullifier(1), None, at(7, 0)).unwrap();
     let spent = Refusal::Spent {
         nullifier: nullifier(1),
         index: 7,
     };
-    assert_eq!(refused(spend(&mut batch, nullifier(1), None, moment)), spent);
-    let entry = lock(1, root, A, 100);
-    assert_eq!(refused(decide(&mut batch, &entry, &entry.encode(), moment)), spent);
+    assert_eq!(refused(spend(&mut batch, nullifier(1), None, at(7, 0))), spent);
+    assert_eq!(refused(decided(&mut batch, lock(1, roots, A, 100), 7, 0)), spent);
     let zero = Nullifier::from_fr(Fr::from(0u64));
-    assert_eq!(refused(spend(&mut batch, zero, None, moment)), Refusal::NullifierZero);
+    assert_eq!(refused(spend(&mut batch, zero, None, at(7, 0))), Refusal::NullifierZero);
     assert_eq!(batch.nullifier_count(), 1);
 }
 
 #[test]
 fn a_lock_keeps_a_note_for_its_bank() {
-    let (directory, genesis) = (tempfile::tempdir().unwrap(), genesis());
-    let (store, log, record) = begun(directory.path(), &genesis);
-    let root = record.note_root;
-    let mut batch = BatchState::after(
-        Overlay::new(store.snapshot()),
-        &genesis,
-        log,
-        record,
-        UnixSeconds(START),
-    );
+    let begun = Begun::new();
+    let roots = (begun.record.note_root, begun.record.dilution_root);
+    let mut batch = begun.batch(begun.record.clone());
     for number in [1, 2, 3] {
-        let entry = lock(number, root, A, 100);
-        decide(
-            &mut batch,
-            &entry,
-            &entry.encode(),
-            Moment {
-                index: number,
-                time: UnixSeconds(START),
-            },
-        )
-        .unwrap();
+        decided(&mut batch, lock(number, roots, A, 100), number, 0).unwrap();
     }
-    let at = |seconds| Moment {
-        index: 9,
-        time: UnixSeconds(START + seconds),
-    };
     let locked = Refusal::Locked {
         nullifier: nullifier(1),
         by: bank(A),
         until: UnixSeconds(START + 100),
     };
-    assert_eq!(refused(spend(&mut batch, nullifier(1), None, at(99))), locked);
-    assert_eq!(
-        refused(spend(&mut batch, nullifier(1), Some(bank(A + 1)), at(99))),
-        locked
-    );
-    spend(&mut batch, nullifier(1), Some(bank(A)), at(99)).unwrap();
-    spend(&mut batch, nullifier(2), None, at(100)).unwrap();
-    let release = release(3, A, 3);
-    decide(&mut batch, &release, &release.encode(), at(5)).unwrap();
-    spend(&mut batch, nullifier(3), None, at(5)).unwrap();
+    for to in [None, Some(bank(A + 1))] {
+        assert_eq!(refused(spend(&mut batch, nullifier(1), to, at(9, 99))), locked);
+    }
+    spend(&mut batch, nullifier(1), Some(bank(A)), at(9, 99)).unwrap();
+    spend(&mut batch, nullifier(2), None, at(9, 100)).unwrap();
+    decided(&mut batch, release(3, A, 3), 9, 5).unwrap();
+    spend(&mut batch, nullifier(3), None, at(9, 5)).unwrap();
 }
 
 #[test]
 fn spent_nullifiers_are_an_indexed_tree_that_proves_who_is_absent() {
-    let (directory, genesis) = (tempfile::tempdir().unwrap(), genesis());
-    let (store, log, record) = begun(directory.path(), &genesis);
+    let begun = Begun::new();
     let mut expected = MemoryIndexed::default();
-    assert_eq!(record.root(StateTree::Nullifiers), expected.root());
-    assert_eq!(record.root(StateTree::Revocations), expected.root());
-    let mut batch = BatchState::after(
-        Overlay::new(store.snapshot()),
-        &genesis,
-        log,
-        record,
-        UnixSeconds(START),
-    );
-    let moment = Moment {
-        index: 2,
-        time: UnixSeconds(START),
-    };
+    assert_eq!(begun.record.root(StateTree::Nullifiers), expected.root());
+    assert_eq!(begun.record.root(StateTree::Revocations), expected.root());
+    let mut batch = begun.batch(begun.record.clone());
     for number in [50, 10, 30, 20, 40] {
-        spend(&mut batch, nullifier(number), None, moment).unwrap();
+        spend(&mut batch, nullifier(number), None, at(2, 0)).unwrap();
         insert(&mut expected, nullifier(number).to_fr()).unwrap();
     }
     let closed = batch.close().unwrap();

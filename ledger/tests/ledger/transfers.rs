@@ -14,7 +14,7 @@ const OTHER_BANK: u8 = 22;
 /// A ledger with one note, so that its note root is not the empty one.
 fn world() -> World {
     let world = World::new();
-    world.accept(mint(1, world.directory_root()));
+    world.accept(world.mint(1));
     world
 }
 
@@ -72,7 +72,7 @@ fn a_note_is_spent_once_whatever_else_the_second_transfer_holds() {
 #[test]
 fn a_locked_note_moves_only_with_its_banks_signature() {
     let world = world();
-    world.accept(lock(14, world.note_root(), BANK, 1000));
+    world.accept(lock(14, world.roots(), BANK, 1000));
     let until = UnixSeconds(START + 1000);
     let locked = Refusal::Locked {
         nullifier: nullifier(14),
@@ -101,10 +101,10 @@ fn a_locked_note_moves_only_with_its_banks_signature() {
 #[test]
 fn a_lock_that_has_expired_or_was_released_holds_nothing() {
     let world = world();
-    world.accept(lock(14, world.note_root(), BANK, 100));
+    world.accept(lock(14, world.roots(), BANK, 100));
     world.at(100);
     world.accept(transfer(transfer_body(7, world.note_root(), None), None));
-    let index = world.accept(lock(16, world.note_root(), BANK, 1000)).index();
+    let index = world.accept(lock(16, world.roots(), BANK, 1000)).index();
     world.accept(release(16, BANK, index));
     world.accept(transfer(transfer_body(8, world.note_root(), None), None));
 }
@@ -115,7 +115,7 @@ fn a_spent_note_cannot_be_locked() {
     let index = world
         .accept(transfer(transfer_body(7, world.note_root(), None), None))
         .index();
-    let refused = world.refuse(lock(15, world.note_root(), BANK, 1000));
+    let refused = world.refuse(lock(15, world.roots(), BANK, 1000));
     assert_eq!(
         refused,
         Refusal::Spent {
@@ -168,7 +168,7 @@ fn the_note_root_must_be_the_ledgers_and_not_too_old() {
         }
     ));
     let old = world.note_root();
-    world.accept(mint(2, world.directory_root()));
+    world.accept(world.mint(2));
     world.accept(transfer(transfer_body(7, old, None), None));
     world.at(GRACE + 1);
     assert!(matches!(

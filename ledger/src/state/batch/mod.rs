@@ -2,23 +2,21 @@
 //!
 //! In scope: records, new leaves, log nodes, the closing state record. Out of scope: the checkpoint over it (`sequencer`).
 
-use super::lookup;
-use super::record::Key;
-use super::{
-    IndexedRows, LockRecord, LoggedEntry, NodeRows, NoteRecord, Overlay, PartyRecord, RootRecord, RootStatus,
-    set_leaves,
-};
+mod rule_state;
+
+use super::row::Key;
+use super::{DilutionRows, IndexedRows, LoggedEntry, NodeRows, Overlay, RegistryRecord, RootRecord, set_leaves};
 use crate::log_tree::LogTree;
-use crate::rules::{Moment, RuleState};
+use crate::rules::Moment;
 use crate::store::{StoreError, Table};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use tradeseal_primitives::Fr;
-use tradeseal_primitives::party::PartyId;
-use tradeseal_primitives::receivable::{Commitment, Nullifier, UnixSeconds};
-use tradeseal_primitives::tree::{self, DIRECTORY_DEPTH, IndexedError, NOTE_DEPTH, TreeError};
+use tradeseal_primitives::receivable::UnixSeconds;
+use tradeseal_primitives::tree::{self, DIRECTORY_DEPTH, NOTE_DEPTH, TreeError, dilution};
 use tradeseal_verifier::entry::{Genesis, StateRecord, StateTree};
-use tradeseal_verifier::log::{LogHash, leaf_hash};
-use tradeseal_verifier::statement::{DirectoryRoot, NoteRoot};
+use tradeseal_verifier::log::leaf_hash;
+use tradeseal_verifier::statement::{DilutionRoot, DirectoryRoot, NoteRoot};
 
 /// A batch with its state record, ready to be signed and committed.
 pub struct ClosedBatch<'s> {
@@ -26,6 +24,8 @@ pub struct ClosedBatch<'s> {
     pub record: StateRecord,
     /// The log with the batch in it.
     pub log: LogTree,
+    /// The duplicate registry after the batch, if the batch asked for it.
+    pub registry: Option<RegistryRecord>,
     /// Every row that the batch writes, over the store.
     pub overlay: Overlay<'s>,
 }
@@ -43,6 +43,8 @@ pub struct BatchState<'s> {
     previous: Option<StateRecord>,
     new_notes: BTreeMap<u64, Fr>,
     new_directory_leaves: BTreeMap<u64, Fr>,
+    /// Read once for the batch: checking its points takes longer than all else that a mint needs here.
+    registry: OnceCell<RegistryRecord>,
 }
 
 impl<'s> BatchState<'s> {
@@ -68,6 +70,11 @@ impl<'s> BatchState<'s> {
     /// # Errors
     /// The store's.
     pub fn begin(mut overlay: Overlay<'s>, genesis: &'s Genesis) -> Result<Self, StoreError> {
+        let registry = RegistryRecord::begin(genesis).to_row();
+        overlay.put(Table::Registry, RegistryRecord::KEY.to_vec(), registry);
+        let mut dilutions = DilutionRows::new(&mut overlay, 0);
+        let dilution_root = dilution::begin(&mut dilutions).map_err(tree_failed)?;
+        let dilution_count = dilutions.count();
         let record = StateRecord {
             time: genesis.created,
             log_size: 0,
@@ -78,6 +85,8 @@ impl<'s> BatchState<'s> {
             directory_count: 0,
             directory_root: DirectoryRoot::from_fr(tree::empty_node(DIRECTORY_DEPTH)),
             revocation_root: IndexedRows::revocations(&mut overlay, 0).begin().map_err(tree_failed)?,
+            dilution_count,
+            dilution_root: DilutionRoot::from_fr(dilution_root),
         };
         Ok(Self::new(overlay, genesis, LogTree::empty(), record, None))
     }
@@ -99,6 +108,7 @@ impl<'s> BatchState<'s> {
             previous,
             new_notes,
             new_directory_leaves,
+            registry: OnceCell::new(),
         }
     }
 
@@ -138,6 +148,7 @@ impl<'s> BatchState<'s> {
             StateTree::Nullifiers,
             StateTree::Directory,
             StateTree::Revocations,
+            StateTree::Dilutions,
         ] {
             self.replace_root(tree)?;
         }
@@ -147,6 +158,7 @@ impl<'s> BatchState<'s> {
         Ok(ClosedBatch {
             record: self.record,
             log: self.log,
+            registry: self.registry.into_inner(),
             overlay: self.overlay,
         })
     }
@@ -192,85 +204,6 @@ impl<'s> BatchState<'s> {
         };
         self.overlay
             .put(Table::Roots, RootRecord::key(tree, &new), record.to_row());
-        Ok(())
-    }
-}
-
-impl RuleState for BatchState<'_> {
-    fn genesis(&self) -> &Genesis {
-        self.genesis
-    }
-
-    fn find_entry(&self, leaf: &LogHash) -> Result<Option<u64>, StoreError> {
-        lookup::entry_index(&self.overlay, leaf)
-    }
-
-    fn party(&self, party: PartyId) -> Result<Option<PartyRecord>, StoreError> {
-        lookup::party(&self.overlay, party)
-    }
-
-    fn note(&self, commitment: Commitment) -> Result<Option<NoteRecord>, StoreError> {
-        lookup::note(&self.overlay, commitment)
-    }
-
-    fn spent(&self, nullifier: Nullifier) -> Result<Option<u64>, StoreError> {
-        lookup::spent(&self.overlay, nullifier)
-    }
-
-    fn lock(&self, nullifier: Nullifier) -> Result<Option<LockRecord>, StoreError> {
-        lookup::lock(&self.overlay, nullifier)
-    }
-
-    fn root_status(&self, tree: StateTree, root: Fr) -> Result<RootStatus, StoreError> {
-        lookup::root(&self.overlay, tree, &root).map(RootStatus::from)
-    }
-
-    fn note_count(&self) -> u64 {
-        self.record.note_count
-    }
-
-    fn directory_count(&self) -> u64 {
-        self.record.directory_count
-    }
-
-    fn nullifier_count(&self) -> u64 {
-        self.record.nullifier_count
-    }
-
-    fn put_party(&mut self, party: PartyId, record: PartyRecord, leaf: Fr) {
-        self.record.directory_count = self.record.directory_count.max(record.place + 1);
-        self.new_directory_leaves.insert(record.place, leaf);
-        self.overlay
-            .put(Table::Parties, party.to_bytes().to_vec(), record.to_row());
-    }
-
-    fn add_note(&mut self, commitment: Commitment, record: NoteRecord) {
-        self.record.note_count = record.position + 1;
-        self.new_notes.insert(record.position, commitment.leaf(record.time));
-        self.overlay
-            .put(Table::Notes, commitment.to_bytes().to_vec(), record.to_row());
-    }
-
-    fn put_lock(&mut self, nullifier: Nullifier, record: LockRecord) {
-        self.overlay
-            .put(Table::Locks, nullifier.to_bytes().to_vec(), record.to_row());
-    }
-
-    fn insert_nullifier(&mut self, nullifier: Nullifier, entry_index: u64) -> Result<(), StoreError> {
-        let mut leaves = IndexedRows::nullifiers(&mut self.overlay, self.record.nullifier_count);
-        let root = tree::insert(&mut leaves, nullifier.to_fr()).map_err(|error| match error {
-            IndexedError::Tree(cause) => tree_failed(cause),
-            other => StoreError::Damaged {
-                what: format!("the nullifier tree: {other}"),
-            },
-        })?;
-        self.record.nullifier_root = root;
-        self.record.nullifier_count += 1;
-        self.overlay.put(
-            Table::Spent,
-            nullifier.to_bytes().to_vec(),
-            Key::new().number(entry_index).done(),
-        );
         Ok(())
     }
 }
