@@ -8,15 +8,20 @@ use ark_std::rand::{Rng, SeedableRng, rngs::StdRng};
 use std::path::PathBuf;
 use tradeseal_circuits::{
     Circuit, Wire,
-    gadget::{eddsa, edwards::EdwardsPoint, fixed_base, merkle, poseidon, range, variable_base},
+    gadget::{
+        duplicate_tag as tag_gadget, eddsa, edwards::EdwardsPoint, elligator, fixed_base, merkle, poseidon, range,
+        variable_base,
+    },
 };
 use tradeseal_primitives::{
     Fr,
     babyjubjub::{Point, Scalar, base8, multiply},
+    duplicate_tag::{self, Blinding, RegistryKey},
     eddsa::{PrivateKey, PublicKey, Signature},
     field,
     hash::{Domain, hash},
     poseidon::poseidon as native_poseidon,
+    receivable::Fingerprint,
     tree::{self, MemoryNodes},
 };
 
@@ -186,6 +191,82 @@ fn a_key_of_small_order_cannot_be_multiplied() {
         let h = circuit.private(Fr::from(3u64).pow([200u64])).unwrap();
         variable_base::multiply_by_eight_times(&mut circuit, &h, &point).unwrap();
         assert!(!system.is_satisfied().unwrap(), "{key}");
+    }
+}
+
+#[test]
+fn one_scalar_multiplies_two_cleared_points() {
+    let rng = &mut StdRng::seed_from_u64(7);
+    for point in points().into_iter().skip(3) {
+        let h = Fr::rand(rng);
+        let (mut circuit, system) = circuit();
+        let h_wire = circuit.private(h).unwrap();
+        let digits = variable_base::recode(&mut circuit, &h_wire).unwrap();
+        for a in [point, base8()] {
+            let wires = EdwardsPoint::private(&mut circuit, &a).unwrap();
+            let [product, clear] = variable_base::multiply_clear_by_twice(&mut circuit, &digits, &wires).unwrap();
+            let native_clear = a.mul_bigint([8u64]).into_affine();
+            let native = native_clear.mul_bigint(h.into_bigint()).double().into_affine();
+            assert_eq!(
+                (clear.x.value(), clear.y.value()),
+                (native_clear.x, native_clear.y),
+                "{a}"
+            );
+            assert_eq!((product.x.value(), product.y.value()), (native.x, native.y), "{a}");
+        }
+        assert!(system.is_satisfied().unwrap(), "{point}");
+    }
+}
+
+#[test]
+fn the_map_to_the_curve_equals_the_native_one_on_both_branches() {
+    let rng = &mut StdRng::seed_from_u64(8);
+    let small = (1u64..20).map(Fr::from);
+    let inputs: Vec<Fr> = small
+        .clone()
+        .chain(small.map(|u| -u))
+        .chain((0..100).map(|_| Fr::rand(rng)))
+        .collect();
+    for u in inputs {
+        let (mut circuit, system) = circuit();
+        let wire = circuit.private(u).unwrap();
+        let point = elligator::map_to_curve(&mut circuit, &wire).unwrap();
+        let native = duplicate_tag::map_to_curve(u);
+        assert_eq!((point.x.value(), point.y.value()), (native.x, native.y), "{u}");
+        assert!(system.is_satisfied().unwrap(), "{u}");
+    }
+}
+
+#[test]
+fn the_map_refuses_zero() {
+    let (mut circuit, system) = circuit();
+    let zero = circuit.private(Fr::ZERO).unwrap();
+    elligator::map_to_curve(&mut circuit, &zero).unwrap();
+    assert!(!system.is_satisfied().unwrap());
+}
+
+#[test]
+fn the_tag_equals_the_native_one() {
+    let rng = &mut StdRng::seed_from_u64(9);
+    for _ in 0..6 {
+        let (key, blinding) = (RegistryKey::generate(rng), Blinding::random(rng));
+        let fingerprint = Fingerprint::from_fr(Fr::rand(rng));
+        let blinded = duplicate_tag::blind(fingerprint, &blinding);
+        let (evaluated, _) = key.evaluate(&blinded, rng);
+        let unblinded = duplicate_tag::unblind(&evaluated, &blinding);
+        let (mut circuit, system) = circuit();
+        let fp = circuit.private(fingerprint.to_fr()).unwrap();
+        let a = tag_gadget::uncleared_point(&mut circuit, &fp).unwrap();
+        let native = duplicate_tag::uncleared_point(fingerprint);
+        assert_eq!((a.x.value(), a.y.value()), (native.x, native.y));
+        let half = tag_gadget::half_blinding(&mut circuit, &blinding).unwrap();
+        let b = EdwardsPoint::constant(blinded.point());
+        tag_gadget::enforce_blinded(&mut circuit, &fp, &half, &b).unwrap();
+        let e = EdwardsPoint::constant(evaluated.point());
+        let eighth = tag_gadget::eighth(&unblinded);
+        let tag = tag_gadget::tag(&mut circuit, &fp, &half, &e, &eighth).unwrap();
+        assert_eq!(tag.value(), duplicate_tag::tag(fingerprint, &unblinded).to_fr());
+        assert!(system.is_satisfied().unwrap());
     }
 }
 

@@ -14,6 +14,10 @@ use ark_relations::gr1cs::{
 use tradeseal_circuits::{Instance, Statement};
 use tradeseal_primitives::Fr;
 
+pub mod dilution;
+pub mod disclosure;
+pub mod exceptional;
+pub mod minting;
 pub mod scenario;
 
 pub type TestRng = ark_std::rand::rngs::StdRng;

@@ -1,20 +1,23 @@
-//! Random parties, directories, notes and requests for which both statements hold.
+//! Random parties, notes and requests for which statements about existing notes hold.
 
-use super::TestRng;
+use super::{TestRng, dilution};
 use ark_ff::UniformRand;
 use ark_std::rand::{Rng, SeedableRng};
-use tradeseal_circuits::receivable::{eligibility, mint, transfer};
+use tradeseal_circuits::receivable::{eligibility, transfer};
 use tradeseal_primitives::{
     Fr,
     eddsa::PrivateKey,
     party::{Address, NullifierKey, PartyId, directory_leaf},
     receivable::{
-        Acknowledgment, AmountMinor, CurrencyCode, Day, DocumentHash, Flags, NoteRandomness, SaltedFingerprint, Terms,
-        TermsHash, UnixSeconds,
+        AmountMinor, CurrencyCode, Day, DocumentHash, Flags, NoteRandomness, SaltedFingerprint, Terms, TermsHash,
+        UnixSeconds,
     },
-    tree::{self, DIRECTORY_DEPTH, MemoryNodes, NOTE_DEPTH, SetTree},
+    tree::{
+        self, MemoryNodes, NOTE_DEPTH, SetTree,
+        dilution::{MemoryDilutions, lookup},
+    },
 };
-use tradeseal_verifier::statement::{DirectoryRoot, EntryDigest, NoteRoot};
+use tradeseal_verifier::statement::{DilutionRoot, EntryDigest, NoteRoot};
 
 pub struct Party {
     pub secret: PrivateKey,
@@ -40,111 +43,6 @@ impl Party {
     }
 }
 
-/// A mint of an acknowledged or unacknowledged receivable, with the secrets to sign it again after a change.
-pub struct MintScenario {
-    pub supplier: Party,
-    pub debtor: Party,
-    /// Another enrolled party, which has a copy of the invoice.
-    pub rival: Party,
-    pub rival_place: mint::Enrolled,
-    pub public: mint::Public,
-    pub private: mint::Private,
-}
-
-fn enrolled(party: &Party, nodes: &MemoryNodes, index: u64) -> mint::Enrolled {
-    mint::Enrolled {
-        party: party.id,
-        key: party.secret.public(),
-        address: party.address(),
-        path: tree::path::<DIRECTORY_DEPTH, _>(nodes, index).unwrap(),
-    }
-}
-
-pub fn minting(seed: u64, acknowledged: bool) -> MintScenario {
-    let rng = &mut TestRng::seed_from_u64(seed);
-    let (supplier, debtor, rival) = (Party::random(rng), Party::random(rng), Party::random(rng));
-    let mut nodes = MemoryNodes::default();
-    let indices: [u64; 3] = [
-        rng.gen_range(0..1000),
-        rng.gen_range(1000..2000),
-        rng.gen_range(2000..3000),
-    ];
-    for (party, index) in [&supplier, &debtor, &rival].into_iter().zip(indices) {
-        tree::set_leaf::<DIRECTORY_DEPTH, _>(&mut nodes, index, party.leaf()).unwrap();
-    }
-    let private = mint::Private {
-        invoice: mint::Invoice {
-            number: Fr::rand(rng),
-            issue_day: Day(rng.r#gen()),
-            amount: AmountMinor(rng.gen_range(1..=u64::MAX)),
-            currency: CurrencyCode(rng.r#gen()),
-            due_day: Day(rng.r#gen()),
-            debtor: debtor.id,
-            document: DocumentHash::from_fr(Fr::rand(rng)),
-            other_flags: Flags::from_bits(rng.r#gen::<u16>() & !1),
-        },
-        salt: Fr::rand(rng),
-        randomness: NoteRandomness {
-            rho: Fr::rand(rng),
-            r: Fr::rand(rng),
-        },
-        supplier: enrolled(&supplier, &nodes, indices[0]),
-        owner_signature: supplier.secret.sign(Fr::rand(rng)),
-        acknowledged: acknowledged.then(|| mint::Acknowledged {
-            debtor: enrolled(&debtor, &nodes, indices[1]),
-            signature: debtor.secret.sign(Fr::rand(rng)),
-        }),
-    };
-    let public = mint::Public {
-        commitment: private.note().commitment(),
-        directory_root: DirectoryRoot::from_fr(tree::root::<DIRECTORY_DEPTH, _>(&nodes).unwrap()),
-        acknowledged,
-        digest: EntryDigest::from_fr(Fr::rand(rng)),
-    };
-    let mut scenario = MintScenario {
-        rival_place: enrolled(&rival, &nodes, indices[2]),
-        supplier,
-        debtor,
-        rival,
-        public,
-        private,
-    };
-    scenario.acknowledge();
-    scenario.reseal();
-    scenario
-}
-
-impl MintScenario {
-    /// What the debtor would sign for the present private inputs.
-    pub fn acknowledgment(&self) -> Acknowledgment {
-        let invoice = &self.private.invoice;
-        Acknowledgment {
-            fingerprint: self.private.fingerprint(),
-            amount: invoice.amount,
-            currency: invoice.currency,
-            due_day: invoice.due_day,
-            debtor: invoice.debtor,
-            first_owner: self.private.supplier.address,
-            other_flags: Flags::from_bits(self.private.flags().bits() & !Flags::ACKNOWLEDGED.bits()),
-        }
-    }
-
-    /// The debtor signs the invoice as it stands.
-    pub fn acknowledge(&mut self) {
-        let message = self.acknowledgment().message();
-        if let Some(acknowledged) = &mut self.private.acknowledged {
-            acknowledged.signature = self.debtor.secret.sign(message);
-        }
-    }
-
-    /// The commitment and the supplier's signature follow the private inputs, as an attacking supplier would have them.
-    pub fn reseal(&mut self) {
-        self.public.commitment = self.private.note().commitment();
-        let message = mint::signed_message(self.public.digest, self.public.commitment);
-        self.private.owner_signature = self.supplier.secret.sign(message);
-    }
-}
-
 /// An eligible note with its owner and a request that it meets.
 pub struct EligibilityScenario {
     pub owner: Party,
@@ -153,8 +51,10 @@ pub struct EligibilityScenario {
     pub private: eligibility::Private,
     pub nodes: MemoryNodes,
     pub index: u64,
+    pub dilutions: MemoryDilutions,
 }
 
+/// Nothing of the receivable is diluted.
 pub fn eligible(seed: u64) -> EligibilityScenario {
     let rng = &mut TestRng::seed_from_u64(seed);
     let owner = Party::random(rng);
@@ -168,6 +68,8 @@ pub fn eligible(seed: u64) -> EligibilityScenario {
     let mut nodes = MemoryNodes::default();
     let index = rng.gen_range(0..1 << 32);
     tree::set_leaf::<NOTE_DEPTH, _>(&mut nodes, index ^ 1, Fr::rand(rng)).unwrap();
+    let number = dilution::number(rng.r#gen());
+    let dilutions = dilution::dilutions_of_others(rng, number);
     let private = eligibility::Private {
         amount: AmountMinor(rng.gen_range(min..=u64::MAX)),
         terms: Terms {
@@ -178,6 +80,7 @@ pub fn eligible(seed: u64) -> EligibilityScenario {
             document: DocumentHash::from_fr(Fr::rand(rng)),
             receivable: SaltedFingerprint::from_fr(Fr::rand(rng)),
             flags: Flags::from_bits(flags),
+            number,
         },
         randomness: NoteRandomness {
             rho: Fr::rand(rng),
@@ -187,6 +90,7 @@ pub fn eligible(seed: u64) -> EligibilityScenario {
         nullifier_key: owner.nullifier_key.clone(),
         entry_time: UnixSeconds(rng.r#gen()),
         note_path: tree::path::<NOTE_DEPTH, _>(&nodes, index).unwrap(),
+        dilution: lookup(&dilutions, number).unwrap(),
         request: eligibility::RequestInputs {
             currency,
             min_amount: AmountMinor(min),
@@ -204,6 +108,7 @@ pub fn eligible(seed: u64) -> EligibilityScenario {
     };
     let public = eligibility::Public {
         note_root: NoteRoot::from_fr(Fr::rand(rng)),
+        dilution_root: DilutionRoot::from_fr(dilutions.root()),
         nullifier: private.note().commitment().nullifier(&owner.nullifier_key),
         request_digest: private.request.digest(),
     };
@@ -214,6 +119,7 @@ pub fn eligible(seed: u64) -> EligibilityScenario {
         private,
         nodes,
         index,
+        dilutions,
     };
     scenario.reseal();
     scenario
@@ -227,6 +133,8 @@ impl EligibilityScenario {
         let root = tree::set_leaf::<NOTE_DEPTH, _>(&mut self.nodes, self.index, leaf).unwrap();
         self.private.note_path = tree::path::<NOTE_DEPTH, _>(&self.nodes, self.index).unwrap();
         self.public.note_root = NoteRoot::from_fr(root);
+        self.private.dilution = lookup(&self.dilutions, self.private.terms.number).unwrap();
+        self.public.dilution_root = DilutionRoot::from_fr(self.dilutions.root());
         self.public.nullifier = commitment.nullifier(&self.private.nullifier_key);
         self.public.request_digest = self.private.request.digest();
         self.sign();
