@@ -1,14 +1,21 @@
-//! `receivable/eligibility/v1`: one note in the tree, one request that it meets, one signed answer.
+//! `receivable/eligibility/v2`: one note in the tree, one request that it meets, one signed answer.
 
 use ark_ff::UniformRand;
+use ark_std::rand::Rng as _;
 use tradeseal_circuits::receivable::eligibility::{Private, Public, RequestInputs, signed_message};
 use tradeseal_primitives::{
     Fr,
     party::PartyId,
-    receivable::{AmountMinor, CurrencyCode, Day, DocumentHash, Flags, SaltedFingerprint, Terms, UnixSeconds},
-    tree::{self, MemoryNodes, NOTE_DEPTH, SetTree},
+    receivable::{
+        AmountMinor, CurrencyCode, Day, DocumentHash, Flags, ReceivableNumber, RemainingPpb, SaltedFingerprint, Terms,
+        UnixSeconds,
+    },
+    tree::{
+        self, MemoryNodes, NOTE_DEPTH, SetTree,
+        dilution::{self, MemoryDilutions},
+    },
 };
-use tradeseal_verifier::statement::NoteRoot;
+use tradeseal_verifier::statement::{DilutionRoot, NoteRoot};
 
 use crate::{Party, Rng, note_randomness};
 
@@ -22,6 +29,7 @@ pub fn eligible_note(rng: &mut Rng) -> (Public, Private) {
     let (owner, debtor) = (Party::random(rng), PartyId::from_fr(Fr::rand(rng)));
     let approved = SetTree::new([debtor.to_fr(), Fr::rand(rng)]).expect("two random ids differ");
     let terms = terms(debtor, rng);
+    let dilutions = diluted_by_a_tenth(&terms, rng);
     let request = RequestInputs {
         currency: EUR,
         min_amount: AmountMinor(80_000_000),
@@ -42,6 +50,7 @@ pub fn eligible_note(rng: &mut Rng) -> (Public, Private) {
         nullifier_key: owner.nullifier_key.clone(),
         entry_time: UnixSeconds(1_790_000_000),
         note_path: tree::path::<NOTE_DEPTH, _>(&MemoryNodes::default(), 1).expect("memory can be read"),
+        dilution: dilution::lookup(&dilutions, terms.number).expect("memory can be read"),
         request,
         debtor_path: approved.path(debtor.to_fr()).expect("the debtor is a member"),
         signature: owner.spending_key.sign(Fr::from(0u64)),
@@ -53,6 +62,7 @@ pub fn eligible_note(rng: &mut Rng) -> (Public, Private) {
     private.note_path = tree::path::<NOTE_DEPTH, _>(&notes, 1).expect("memory can be read");
     let public = Public {
         note_root: NoteRoot::from_fr(root.expect("memory can be written")),
+        dilution_root: DilutionRoot::from_fr(dilutions.root()),
         nullifier: commitment.nullifier(&owner.nullifier_key),
         request_digest: private.request.digest(),
     };
@@ -71,5 +81,20 @@ fn terms(debtor: PartyId, rng: &mut Rng) -> Terms {
         document: DocumentHash::from_fr(Fr::rand(rng)),
         receivable: SaltedFingerprint::from_fr(Fr::rand(rng)),
         flags: Flags::ACKNOWLEDGED,
+        number: random_number(rng),
     }
+}
+
+fn random_number(rng: &mut Rng) -> ReceivableNumber {
+    ReceivableNumber::new(rng.r#gen::<u64>() | 1).expect("an odd number is not 0")
+}
+
+/// A tree of this receivable's dilution and another's.
+fn diluted_by_a_tenth(terms: &Terms, rng: &mut Rng) -> MemoryDilutions {
+    let mut tree = MemoryDilutions::default();
+    let remaining = RemainingPpb::new(900_000_000).expect("nine tenths");
+    for number in [random_number(rng), terms.number] {
+        dilution::lower(&mut tree, number, remaining).expect("two random numbers differ");
+    }
+    tree
 }

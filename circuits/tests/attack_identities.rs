@@ -5,10 +5,7 @@ mod support;
 
 use ark_ff::{One, UniformRand, Zero};
 use ark_std::rand::SeedableRng;
-use support::{
-    TestRng, agree,
-    scenario::{eligible, minting},
-};
+use support::{TestRng, agree, minting::minting, scenario::eligible};
 use tradeseal_circuits::{
     Statement,
     receivable::{
@@ -22,8 +19,8 @@ use tradeseal_primitives::{
     hash::{Domain, hash},
     party::{Address, Country, NullifierKey, PartyId, PartyIdentifier, directory_leaf},
     poseidon,
-    receivable::{Commitment, UnixSeconds, normalise_invoice_number},
-    tree::{self, DIRECTORY_DEPTH, IndexedLeaf, MemoryNodes, SetTree},
+    receivable::{Commitment, RemainingPpb, UnixSeconds, normalise_invoice_number},
+    tree::{self, DIRECTORY_DEPTH, IndexedLeaf, MemoryNodes, SetTree, dilution::DilutionLeaf},
 };
 use tradeseal_verifier::statement::DirectoryRoot;
 
@@ -107,6 +104,11 @@ fn no_leaf_can_be_read_as_a_node() {
     let key = PrivateKey::from_bytes([7; 32]).public();
     let address = Address::derive(&key, &NullifierKey::from_fr(c)).to_fr();
     assert_eq!(address, poseidon::node(&[Domain::ADDRESS.tag(), key.x(), key.y(), c]));
+    let dilution = DilutionLeaf {
+        number: 5,
+        next: 7,
+        remaining: RemainingPpb::new(9).unwrap(),
+    };
     let arities = [
         (
             Domain::NOTE_LEAF,
@@ -123,6 +125,11 @@ fn no_leaf_can_be_read_as_a_node() {
             Domain::INDEXED_LEAF,
             IndexedLeaf { value: a, next: b }.hash(),
             vec![a, b],
+        ),
+        (
+            Domain::DILUTION_LEAF,
+            dilution.hash(),
+            vec![Fr::from(5u64), Fr::from(7u64 << 30 | 9)],
         ),
     ];
     for (domain, leaf, inputs) in arities {

@@ -1,4 +1,4 @@
-//! `receivable/eligibility/v1`: native check and constraints agree, nothing tampered passes, nothing private is free.
+//! `receivable/eligibility/v2`: native check and constraints agree, nothing tampered passes, nothing private is free.
 #![allow(clippy::unwrap_used, clippy::semicolon_if_nothing_returned, missing_docs)]
 
 mod support;
@@ -6,7 +6,7 @@ mod support;
 use ark_ff::One;
 use ark_std::rand::SeedableRng;
 use support::{
-    TestRng, agree, assign,
+    TestRng, agree, assign, dilution,
     scenario::{EligibilityScenario, Party, eligible},
 };
 use tradeseal_circuits::{
@@ -19,7 +19,7 @@ use tradeseal_primitives::{
     receivable::{AmountMinor, CurrencyCode, Day, DocumentHash, Flags, Nullifier, SaltedFingerprint},
     tree::{MerklePath, NOTE_DEPTH, SET_DEPTH, SetTree},
 };
-use tradeseal_verifier::statement::{NoteRoot, RequestDigest};
+use tradeseal_verifier::statement::{DilutionRoot, NoteRoot, RequestDigest};
 
 fn accepted(what: &str, scenario: &EligibilityScenario) -> bool {
     agree::<Eligibility>(what, &scenario.public, &scenario.private)
@@ -63,76 +63,125 @@ fn changed_path<const DEPTH: usize>(path: &MerklePath<DEPTH>) -> MerklePath<DEPT
     MerklePath::new(path.index(), siblings).unwrap()
 }
 
-/// Every field of both sides, each changed alone, nothing else adjusted.
-const CHANGES: &[Change] = &[
-    ("note root", |s| {
-        s.public.note_root = NoteRoot::from_fr(s.public.note_root.to_fr() + one())
-    }),
-    ("nullifier", |s| {
-        s.public.nullifier = Nullifier::from_fr(s.public.nullifier.to_fr() + one())
-    }),
-    ("request digest", |s| {
-        s.public.request_digest = RequestDigest::from_fr(s.public.request_digest.to_fr() + one())
-    }),
-    ("amount", |s| s.private.amount.0 ^= 1),
-    ("currency", |s| s.private.terms.currency.0 ^= 1),
-    ("due day", |s| s.private.terms.due_day.0 ^= 1),
-    ("debtor", |s| s.private.terms.debtor = PartyId::from_fr(one())),
-    ("creditor", |s| s.private.terms.creditor = PartyId::from_fr(one())),
-    ("document", |s| s.private.terms.document = DocumentHash::from_fr(one())),
-    ("receivable", |s| {
-        s.private.terms.receivable = SaltedFingerprint::from_fr(one())
-    }),
-    ("flags", |s| {
-        s.private.terms.flags = Flags::from_bits(s.private.terms.flags.bits() ^ 0x8000)
-    }),
-    ("rho", |s| s.private.randomness.rho += one()),
-    ("r", |s| s.private.randomness.r += one()),
-    ("owner key", |s| {
-        s.private.owner_key = Party::random(&mut TestRng::seed_from_u64(9)).secret.public()
-    }),
-    ("nullifier key", |s| {
-        s.private.nullifier_key = NullifierKey::from_fr(s.private.nullifier_key.expose() + one())
-    }),
-    ("entry time", |s| s.private.entry_time.0 ^= 1),
-    ("note path sibling", |s| {
-        s.private.note_path = changed_path(&s.private.note_path)
-    }),
-    ("note path index", |s| {
-        let path = &s.private.note_path;
-        s.private.note_path = MerklePath::<NOTE_DEPTH>::new(path.index() ^ 2, *path.siblings()).unwrap();
-    }),
-    ("debtor path sibling", |s| {
-        s.private.debtor_path = changed_path(&s.private.debtor_path)
-    }),
-    ("debtor path index", |s| {
-        let path = &s.private.debtor_path;
-        s.private.debtor_path = MerklePath::<SET_DEPTH>::new(path.index() ^ 1, *path.siblings()).unwrap();
-    }),
-    ("request currency", |s| s.private.request.currency.0 ^= 1),
-    ("request minimum", |s| s.private.request.min_amount.0 ^= 1),
-    ("request due from", |s| s.private.request.due_from.0 ^= 1),
-    ("request due to", |s| s.private.request.due_to.0 ^= 1),
-    ("request debtors", |s| s.private.request.approved_debtors_root += one()),
-    ("request required flags", |s| {
-        s.private.request.required_flags = Flags::from_bits(s.private.request.required_flags.bits() ^ 1)
-    }),
-    ("request forbidden flags", |s| {
-        s.private.request.forbidden_flags = Flags::from_bits(s.private.request.forbidden_flags.bits() ^ 1)
-    }),
-    ("request context", |s| s.private.request.context += one()),
-    ("verifier key", |s| s.private.request.verifier_key += one()),
-    ("latest end of a lock", |s| s.private.request.lock_until.0 ^= 1),
-    ("signature R8", |s| s.private.signature.r8 = -s.private.signature.r8),
-    ("signature S", |s| s.private.signature.s = -s.private.signature.s),
+/// Every field of both sides, each changed alone, nothing else adjusted, under what the native check then says.
+const CHANGES: &[(Violation, &[Change])] = &[
+    (
+        Violation::NoteNotInTree,
+        &[
+            ("note root", |s| {
+                s.public.note_root = NoteRoot::from_fr(s.public.note_root.to_fr() + one())
+            }),
+            ("amount", |s| s.private.amount.0 ^= 1),
+            ("currency", |s| s.private.terms.currency.0 ^= 1),
+            ("due day", |s| s.private.terms.due_day.0 ^= 1),
+            ("debtor", |s| s.private.terms.debtor = PartyId::from_fr(one())),
+            ("creditor", |s| s.private.terms.creditor = PartyId::from_fr(one())),
+            ("document", |s| s.private.terms.document = DocumentHash::from_fr(one())),
+            ("receivable", |s| {
+                s.private.terms.receivable = SaltedFingerprint::from_fr(one())
+            }),
+            ("flags", |s| {
+                s.private.terms.flags = Flags::from_bits(s.private.terms.flags.bits() ^ 0x8000)
+            }),
+            ("number", |s| {
+                s.private.terms.number = dilution::number(s.private.terms.number.get() ^ 1)
+            }),
+            ("rho", |s| s.private.randomness.rho += one()),
+            ("r", |s| s.private.randomness.r += one()),
+            ("owner key", |s| {
+                s.private.owner_key = Party::random(&mut TestRng::seed_from_u64(9)).secret.public()
+            }),
+            ("nullifier key", |s| {
+                s.private.nullifier_key = NullifierKey::from_fr(s.private.nullifier_key.expose() + one())
+            }),
+            ("entry time", |s| s.private.entry_time.0 ^= 1),
+            ("note path sibling", |s| {
+                s.private.note_path = changed_path(&s.private.note_path)
+            }),
+            ("note path index", |s| {
+                let path = &s.private.note_path;
+                s.private.note_path = MerklePath::<NOTE_DEPTH>::new(path.index() ^ 2, *path.siblings()).unwrap();
+            }),
+        ],
+    ),
+    (
+        Violation::Nullifier,
+        &[("nullifier", |s| {
+            s.public.nullifier = Nullifier::from_fr(s.public.nullifier.to_fr() + one())
+        })],
+    ),
+    (
+        Violation::RequestDigest,
+        &[
+            ("request digest", |s| {
+                s.public.request_digest = RequestDigest::from_fr(s.public.request_digest.to_fr() + one())
+            }),
+            ("request currency", |s| s.private.request.currency.0 ^= 1),
+            ("request minimum", |s| s.private.request.min_amount.0 ^= 1),
+            ("request due from", |s| s.private.request.due_from.0 ^= 1),
+            ("request due to", |s| s.private.request.due_to.0 ^= 1),
+            ("request debtors", |s| s.private.request.approved_debtors_root += one()),
+            ("request required flags", |s| {
+                s.private.request.required_flags = Flags::from_bits(s.private.request.required_flags.bits() ^ 1)
+            }),
+            ("request forbidden flags", |s| {
+                s.private.request.forbidden_flags = Flags::from_bits(s.private.request.forbidden_flags.bits() ^ 1)
+            }),
+            ("request context", |s| s.private.request.context += one()),
+            ("verifier key", |s| s.private.request.verifier_key += one()),
+            ("latest end of a lock", |s| s.private.request.lock_until.0 ^= 1),
+        ],
+    ),
+    (
+        Violation::DilutionNotInTree,
+        &[
+            ("dilution root", |s| {
+                s.public.dilution_root = DilutionRoot::from_fr(s.public.dilution_root.to_fr() + one())
+            }),
+            ("dilution leaf's number", |s| s.private.dilution.leaf.number ^= 1),
+            ("dilution leaf's next", |s| s.private.dilution.leaf.next ^= 1),
+            ("dilution leaf's remainder", |s| {
+                s.private.dilution.leaf.remaining = dilution::ppb(s.private.dilution.leaf.remaining.get() ^ 1)
+            }),
+            ("dilution path sibling", |s| {
+                s.private.dilution.path = changed_path(&s.private.dilution.path)
+            }),
+            ("dilution path index", |s| {
+                let path = &s.private.dilution.path;
+                s.private.dilution.path = MerklePath::new(path.index() ^ 1, *path.siblings()).unwrap();
+            }),
+        ],
+    ),
+    (
+        Violation::DebtorNotApproved,
+        &[
+            ("debtor path sibling", |s| {
+                s.private.debtor_path = changed_path(&s.private.debtor_path)
+            }),
+            ("debtor path index", |s| {
+                let path = &s.private.debtor_path;
+                s.private.debtor_path = MerklePath::<SET_DEPTH>::new(path.index() ^ 1, *path.siblings()).unwrap();
+            }),
+        ],
+    ),
+    (
+        Violation::Signature,
+        &[
+            ("signature R8", |s| s.private.signature.r8 = -s.private.signature.r8),
+            ("signature S", |s| s.private.signature.s = -s.private.signature.s),
+        ],
+    ),
 ];
 
 #[test]
 fn one_changed_field_is_refused_by_both() {
-    for (what, change) in CHANGES {
-        let mut scenario = eligible(7);
-        change(&mut scenario);
-        assert!(!accepted(what, &scenario), "{what}: accepted");
+    for (expected, changes) in CHANGES {
+        for (what, change) in *changes {
+            let mut scenario = eligible(7);
+            change(&mut scenario);
+            assert!(!accepted(what, &scenario), "{what}: accepted");
+            assert_eq!(violation(&scenario), Some(*expected), "{what}");
+        }
     }
 }
 

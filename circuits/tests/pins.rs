@@ -3,7 +3,7 @@
 
 use tradeseal_circuits::{
     Statement, digest, pins,
-    receivable::{eligibility::Eligibility, mint::Mint, transfer::Transfer},
+    receivable::{disclosure::Disclosure, eligibility::Eligibility, mint::Mint, transfer::Transfer},
 };
 
 /// DESIGN section 9: constraints and public rows (with the constant one) must fit the evaluation domain.
@@ -34,4 +34,9 @@ fn transfer_is_the_pinned_circuit_and_fits_its_budget() {
 #[test]
 fn eligibility_is_the_pinned_circuit_and_fits_its_budget() {
     holds_its_pin::<Eligibility>(1 << 14);
+}
+
+#[test]
+fn disclosure_is_the_pinned_circuit_and_fits_its_budget() {
+    holds_its_pin::<Disclosure>(1 << 13);
 }

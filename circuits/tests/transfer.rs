@@ -82,55 +82,101 @@ fn every_public_row_is_constrained_against_private_variables() {
 
 type Change = (&'static str, fn(&mut TransferScenario));
 
-/// Every field of both sides, each changed alone, nothing else adjusted.
-const CHANGES: &[Change] = &[
-    ("note root", |s| {
-        s.public.note_root = NoteRoot::from_fr(s.public.note_root.to_fr() + one())
-    }),
-    ("nullifier 1", |s| s.public.nullifiers[0] = Nullifier::from_fr(one())),
-    ("nullifier 2", |s| s.public.nullifiers[1] = Nullifier::from_fr(one())),
-    ("nullifiers swapped", |s| s.public.nullifiers.swap(0, 1)),
-    ("commitment 1", |s| s.public.commitments[0] = Commitment::from_fr(one())),
-    ("commitment 2", |s| s.public.commitments[1] = Commitment::from_fr(one())),
-    ("commitment 3", |s| s.public.commitments[2] = Commitment::from_fr(one())),
-    ("commitment 4", |s| s.public.commitments[3] = Commitment::from_fr(one())),
-    ("commitments swapped", |s| s.public.commitments.swap(0, 3)),
-    ("digest", |s| {
-        s.public.digest = EntryDigest::from_fr(s.public.digest.to_fr() + one())
-    }),
-    ("terms", |s| s.private.terms = TermsHash::from_fr(one())),
-    ("owner key", |s| {
-        s.private.owner_key = Party::random(&mut TestRng::seed_from_u64(9)).secret.public()
-    }),
-    ("nullifier key", |s| {
-        s.private.nullifier_key = NullifierKey::from_fr(s.private.nullifier_key.expose() + one())
-    }),
-    ("input amount", |s| s.private.inputs[0].amount.0 += 1),
-    ("input rho", |s| s.private.inputs[0].randomness.rho += one()),
-    ("input r", |s| s.private.inputs[1].randomness.r += one()),
-    ("input time", |s| s.private.inputs[0].entry_time.0 ^= 1),
-    ("input path", |s| {
-        let path = &s.private.inputs[1].path;
-        s.private.inputs[1].path = MerklePath::new(path.index() ^ 1, *path.siblings()).unwrap();
-    }),
-    ("inputs' paths swapped", |s| {
-        let [a, b] = &mut s.private.inputs;
-        std::mem::swap(&mut a.path, &mut b.path);
-    }),
-    ("output amount", |s| s.private.outputs[0].amount.0 ^= 1),
-    ("output owner", |s| s.private.outputs[1].owner = Address::from_fr(one())),
-    ("output rho", |s| s.private.outputs[2].randomness.rho += one()),
-    ("output r", |s| s.private.outputs[3].randomness.r += one()),
-    ("signature R8", |s| s.private.signature.r8 = -s.private.signature.r8),
-    ("signature S", |s| s.private.signature.s = -s.private.signature.s),
+/// Every field of both sides, each changed alone, nothing else adjusted, under what the native check then says.
+const CHANGES: &[(Violation, &[Change])] = &[
+    (
+        Violation::InputNotInTree { input: 1 },
+        &[
+            ("note root", |s| {
+                s.public.note_root = NoteRoot::from_fr(s.public.note_root.to_fr() + one())
+            }),
+            ("terms", |s| s.private.terms = TermsHash::from_fr(one())),
+            ("owner key", |s| {
+                s.private.owner_key = Party::random(&mut TestRng::seed_from_u64(9)).secret.public()
+            }),
+            ("nullifier key", |s| {
+                s.private.nullifier_key = NullifierKey::from_fr(s.private.nullifier_key.expose() + one())
+            }),
+            ("input amount", |s| s.private.inputs[0].amount.0 += 1),
+            ("input rho", |s| s.private.inputs[0].randomness.rho += one()),
+            ("input time", |s| s.private.inputs[0].entry_time.0 ^= 1),
+            ("inputs' paths swapped", |s| {
+                let [a, b] = &mut s.private.inputs;
+                std::mem::swap(&mut a.path, &mut b.path);
+            }),
+        ],
+    ),
+    (
+        Violation::InputNotInTree { input: 2 },
+        &[
+            ("input r", |s| s.private.inputs[1].randomness.r += one()),
+            ("input path", |s| {
+                let path = &s.private.inputs[1].path;
+                s.private.inputs[1].path = MerklePath::new(path.index() ^ 1, *path.siblings()).unwrap();
+            }),
+        ],
+    ),
+    (
+        Violation::Nullifier { input: 1 },
+        &[
+            ("nullifier 1", |s| s.public.nullifiers[0] = Nullifier::from_fr(one())),
+            ("nullifiers swapped", |s| s.public.nullifiers.swap(0, 1)),
+        ],
+    ),
+    (
+        Violation::Nullifier { input: 2 },
+        &[("nullifier 2", |s| s.public.nullifiers[1] = Nullifier::from_fr(one()))],
+    ),
+    (
+        Violation::Commitment { output: 1 },
+        &[
+            ("commitment 1", |s| s.public.commitments[0] = Commitment::from_fr(one())),
+            ("commitments swapped", |s| s.public.commitments.swap(0, 3)),
+            ("output amount", |s| s.private.outputs[0].amount.0 ^= 1),
+        ],
+    ),
+    (
+        Violation::Commitment { output: 2 },
+        &[
+            ("commitment 2", |s| s.public.commitments[1] = Commitment::from_fr(one())),
+            ("output owner", |s| s.private.outputs[1].owner = Address::from_fr(one())),
+        ],
+    ),
+    (
+        Violation::Commitment { output: 3 },
+        &[
+            ("commitment 3", |s| s.public.commitments[2] = Commitment::from_fr(one())),
+            ("output rho", |s| s.private.outputs[2].randomness.rho += one()),
+        ],
+    ),
+    (
+        Violation::Commitment { output: 4 },
+        &[
+            ("commitment 4", |s| s.public.commitments[3] = Commitment::from_fr(one())),
+            ("output r", |s| s.private.outputs[3].randomness.r += one()),
+        ],
+    ),
+    (
+        Violation::Signature,
+        &[
+            ("digest", |s| {
+                s.public.digest = EntryDigest::from_fr(s.public.digest.to_fr() + one())
+            }),
+            ("signature R8", |s| s.private.signature.r8 = -s.private.signature.r8),
+            ("signature S", |s| s.private.signature.s = -s.private.signature.s),
+        ],
+    ),
 ];
 
 #[test]
 fn one_changed_field_is_refused_by_both() {
-    for (what, change) in CHANGES {
-        let mut scenario = transferring(7, [123_456, 789]);
-        change(&mut scenario);
-        assert!(!accepted(what, &scenario), "{what}: accepted");
+    for (expected, changes) in CHANGES {
+        for (what, change) in *changes {
+            let mut scenario = transferring(7, [123_456, 789]);
+            change(&mut scenario);
+            assert!(!accepted(what, &scenario), "{what}: accepted");
+            assert_eq!(violation(&scenario), Some(*expected), "{what}");
+        }
     }
 }
 
