@@ -1,4 +1,4 @@
-//! `receivable/mint/v1`: proving a mint with the debtor's acknowledgment.
+//! `receivable/mint/v2`: proving a mint with the debtor's acknowledgment.
 #![allow(missing_docs)]
 
 use std::path::Path;

@@ -1,10 +1,14 @@
-//! `receivable/mint/v1`: supplier and debtor enrolled, the debtor's acknowledgment given, the entry signed.
+//! `receivable/mint/v2`: supplier and debtor enrolled, the debtor's acknowledgment given, both tags under one registry's two keys, the entry signed.
 
 use ark_ff::UniformRand;
+use ark_std::rand::RngCore;
 use tradeseal_circuits::receivable::mint::{Acknowledged, Enrolled, Invoice, Private, Public, signed_message};
 use tradeseal_primitives::{
     Fr,
-    receivable::{Acknowledgment, AmountMinor, CurrencyCode, Day, DocumentHash, Flags},
+    duplicate_tag::{Blinding, RegistryKey, blind},
+    receivable::{
+        Acknowledgment, AmountMinor, CurrencyCode, Day, DilutionRight, DocumentHash, Flags, ReceivableNumber,
+    },
     tree::{self, DIRECTORY_DEPTH, MemoryNodes},
 };
 use tradeseal_verifier::statement::{DirectoryRoot, EntryDigest};
@@ -14,7 +18,7 @@ use crate::{Party, Rng, note_randomness};
 /// Public rows and private inputs that hold.
 ///
 /// # Panics
-/// If the directory of two leaves cannot be made in memory.
+/// If the directory of two leaves cannot be made in memory, or in the one case of 2^64 where a dilution key has no number.
 pub fn mintable_invoice(rng: &mut Rng) -> (Public, Private) {
     let (supplier, debtor) = (Party::random(rng), Party::random(rng));
     let mut directory = MemoryNodes::default();
@@ -23,6 +27,9 @@ pub fn mintable_invoice(rng: &mut Rng) -> (Public, Private) {
             .expect("memory can be written");
     }
     let unsigned = Fr::from(0u64);
+    let (mut dilution_key, mut ledger_id) = ([0; 32], [0; 32]);
+    rng.fill_bytes(&mut dilution_key);
+    rng.fill_bytes(&mut ledger_id);
     let mut private = Private {
         invoice: Invoice {
             number: Fr::rand(rng),
@@ -35,6 +42,9 @@ pub fn mintable_invoice(rng: &mut Rng) -> (Public, Private) {
             other_flags: Flags::NONE,
         },
         salt: Fr::rand(rng),
+        number: ReceivableNumber::of_dilution_key(&dilution_key).expect("a number that is not 0"),
+        dilution_right: DilutionRight::derive(&ledger_id, &dilution_key),
+        blinding: Blinding::random(rng),
         randomness: note_randomness(rng),
         supplier: enrolled(&supplier, &directory, 0),
         owner_signature: supplier.spending_key.sign(unsigned),
@@ -43,18 +53,33 @@ pub fn mintable_invoice(rng: &mut Rng) -> (Public, Private) {
     let signature = debtor.spending_key.sign(acknowledgment(&private).message());
     let debtor = enrolled(&debtor, &directory, 1);
     private.acknowledged = Some(Acknowledged { debtor, signature });
-    let public = Public {
-        commitment: private.note().commitment(),
-        directory_root: DirectoryRoot::from_fr(
-            tree::root::<DIRECTORY_DEPTH, _>(&directory).expect("memory can be read"),
-        ),
-        acknowledged: true,
-        digest: EntryDigest::from_fr(Fr::rand(rng)),
-    };
+    let root = tree::root::<DIRECTORY_DEPTH, _>(&directory).expect("memory can be read");
+    let public = public(&private, DirectoryRoot::from_fr(root), rng);
     private.owner_signature = supplier
         .spending_key
         .sign(signed_message(public.digest, public.commitment));
     (public, private)
+}
+
+/// The rows, with the answers of a registry that has two keys.
+fn public(private: &Private, directory_root: DirectoryRoot, rng: &mut Rng) -> Public {
+    let blinded = blind(private.fingerprint(), &private.blinding);
+    let [evaluated, previous_evaluated] = [(); 2].map(|()| RegistryKey::generate(rng).evaluate(&blinded, rng).0);
+    Public {
+        commitment: private.note().commitment(),
+        directory_root,
+        acknowledged: true,
+        duplicate_tag: private.tag(&evaluated),
+        previous_tag: private.tag(&previous_evaluated),
+        blinded,
+        evaluated,
+        previous_evaluated,
+        issue_from: private.invoice.issue_day,
+        issue_to: private.invoice.issue_day,
+        number: private.number,
+        dilution_right: private.dilution_right,
+        digest: EntryDigest::from_fr(Fr::rand(rng)),
+    }
 }
 
 fn enrolled(party: &Party, directory: &MemoryNodes, index: u64) -> Enrolled {
@@ -76,5 +101,6 @@ fn acknowledgment(private: &Private) -> Acknowledgment {
         debtor: invoice.debtor,
         first_owner: private.supplier.address,
         other_flags: invoice.other_flags,
+        dilution_right: private.dilution_right,
     }
 }

@@ -208,9 +208,11 @@ fn every_representative_of_the_blinding_gives_the_same_tag() {
     assert!(representatives >= 7);
 }
 
+type Change = (&'static str, fn(&mut Attempt));
+
 #[test]
 fn another_scalar_another_point_or_another_fingerprint_is_refused() {
-    let changes: [(&str, fn(&mut Attempt)); 7] = [
+    let changes: [Change; 7] = [
         ("half the blinding + 1", |a| a.half += Fr::one()),
         ("-b", |a| a.half = -a.half),
         ("-B", |a| a.blinded = -a.blinded),

@@ -96,7 +96,7 @@ pub struct Private {
     pub randomness: NoteRandomness,
     /// The supplier, who is the first owner.
     pub supplier: Enrolled,
-    /// The supplier's signature over [`signed_message`].
+    /// The supplier's signature over [`signed_message`](super::signed_message).
     pub owner_signature: Signature,
     /// The debtor's acknowledgment, if there is one.
     pub acknowledged: Option<Acknowledged>,
