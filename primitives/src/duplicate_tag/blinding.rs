@@ -65,7 +65,7 @@ impl core::fmt::Debug for Blinding {
 
 /// `B = b * P`: uniformly random, whatever the fingerprint.
 pub fn blind(fingerprint: Fingerprint, blinding: &Blinding) -> BlindedPoint {
-    BlindedPoint::of_product(babyjubjub::multiply(&hash_to_curve(fingerprint), &blinding.0))
+    BlindedPoint(babyjubjub::multiply(&hash_to_curve(fingerprint), &blinding.0))
 }
 
 /// N: the registry's answer without the blinding. Secret: with it, guesses of the invoice can be tested against its tag.

@@ -1,6 +1,6 @@
 //! The points that travel: checked where they arrive, so that no later step meets one outside the prime-order subgroup.
 //!
-//! In scope: parsing and bytes. Out of scope: what is done with them.
+//! In scope: parsing and bytes. Out of scope: what is done with them; only a product with a scalar that is not 0 is made into one without a check.
 //! An attacker who gets a point of small order past this learns scalars, or evaluates under a key that is none.
 
 use crate::{
@@ -14,7 +14,7 @@ macro_rules! checked_point {
         ///
         /// In the prime-order subgroup and not the identity.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub struct $name(Point);
+        pub struct $name(pub(super) Point);
 
         impl $name {
             /// From x and y, 32 bytes each, big-endian.
@@ -46,11 +46,6 @@ macro_rules! checked_point {
             /// Base8, which passes every check: for making circuits, where any point of the right shape will do.
             pub fn base8() -> Self {
                 Self(babyjubjub::base8())
-            }
-
-            /// A point that the caller knows to be a product of one of these and a scalar that is not 0.
-            pub(super) const fn of_product(point: Point) -> Self {
-                Self(point)
             }
         }
     };

@@ -60,7 +60,7 @@ impl RegistryKey {
 
     /// `K = k * Base8`.
     pub fn public(&self) -> RegistryPublicKey {
-        RegistryPublicKey::of_product(babyjubjub::multiply(&base8(), &self.0))
+        RegistryPublicKey(babyjubjub::multiply(&base8(), &self.0))
     }
 
     /// `E = k * B` with the proof of it. The proof's nonce is drawn from the transcript, keyed with k and with `rng`: a bad `rng` alone does not
@@ -70,7 +70,7 @@ impl RegistryKey {
         blinded: &BlindedPoint,
         rng: &mut (impl RngCore + CryptoRng),
     ) -> (EvaluatedPoint, DleqProof) {
-        let evaluated = EvaluatedPoint::of_product(multiply_secret(blinded.point(), &self.0, rng));
+        let evaluated = EvaluatedPoint(multiply_secret(blinded.point(), &self.0, rng));
         let mut transcript = dleq::transcript(&self.public(), blinded, &evaluated);
         let mut nonce_rng = transcript
             .build_rng()
