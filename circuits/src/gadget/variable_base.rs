@@ -6,7 +6,7 @@
 //! Recoding. Let l be the subgroup order and `h' = h + 11 l`, which lies in `[2^254, 2^255)` for every canonical h, so its top bit is always 1
 //! and the ladder has no leading zeros; `11 l * 2Q` is the identity, so the product does not change. The other 254 bits u of h' are private;
 //! `sum u_i 2^i + 2^254 = h + 11 l` holds modulo the field's modulus p only, and `2^254 > p`, so u is kept to one residue by comparing its
-//! top 100 bits strictly between those of the two bounds `11 l - 2^254` and `11 l - 2^254 + p`. That refuses the h whose top bits equal a bound's: for a hash output, a chance of 2^-99.
+//! top 100 bits strictly between those of the two bounds `11 l - 2^254` and `11 l - 2^254 + p`. That refuses the h whose top bits equal a bound's: for a hash a chance of 2^-99, for a random scalar of 2^-96.
 //!
 //! Ladder. From 3Q it computes `(2 h' + 1) Q = 2h Q + Q` by 254 steps `P <- 2P +- Q`, then subtracts Q. Before each step P = kQ with
 //! k = 2 (h' >> i) + 1 >= 3. A step `(P + sQ) + P`, s = +-1, has an exceptional case only if P is sQ (any slope is one: a choice), P is -sQ, or 2P is -sQ (no slope is
