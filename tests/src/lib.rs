@@ -6,7 +6,7 @@
 use tradeseal_circuits::{
     CircuitDigest, Statement,
     digest::describe,
-    receivable::{eligibility::Eligibility, mint::Mint, transfer::Transfer},
+    receivable::{disclosure::Disclosure, eligibility::Eligibility, mint::Mint, transfer::Transfer},
     statement::Blank,
 };
 use tradeseal_prover::{
@@ -80,6 +80,7 @@ impl CurrentCircuit {
             Self::of::<Mint>()?,
             Self::of::<Transfer>()?,
             Self::of::<Eligibility>()?,
+            Self::of::<Disclosure>()?,
         ])
     }
 
