@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{demo, keys, log, party, prove, receivable, request, trust, verify};
+use crate::commands::{demo, keys, log, party, prove, receivable, registry, request, trust, verify};
 use crate::{Context, Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -63,6 +63,9 @@ pub enum Command {
     /// Invoices as receivables
     Receivable(receivable::ReceivableCommand),
     #[command(subcommand)]
+    /// The registry that keeps an invoice from being minted twice
+    Registry(registry::RegistryCommand),
+    #[command(subcommand)]
     /// What a verifier asks of holders
     Request(request::RequestCommand),
     /// Answer a request with an item of your wallet
@@ -91,6 +94,7 @@ impl Command {
             Self::Party(command) => command.run(context),
             Self::Keys(command) => command.run(context),
             Self::Receivable(command) => command.run(context),
+            Self::Registry(command) => command.run(context),
             Self::Request(command) => command.run(context),
             Self::Verify(command) => command.run(context),
             Self::Trust(command) => command.run(context),

@@ -6,7 +6,7 @@
 use tradeseal_primitives::receivable::Nullifier;
 use tradeseal_verifier::ledger_view::{LedgerView, NullifierStatus, Offline, RootStatus, Unavailable};
 use tradeseal_verifier::log::KeyName;
-use tradeseal_verifier::statement::NoteRoot;
+use tradeseal_verifier::statement::{DilutionRoot, NoteRoot};
 
 use crate::Context;
 use crate::operations::{LocalLedger, local_ledger};
@@ -36,6 +36,10 @@ impl LedgerView for Local {
         self.0.ledger().root_status(root)
     }
 
+    fn dilution_root_status(&self, root: DilutionRoot) -> Result<RootStatus, Unavailable> {
+        self.0.ledger().dilution_root_status(root)
+    }
+
     fn nullifier_status(&self, nullifier: Nullifier) -> Result<NullifierStatus, Unavailable> {
         self.0.ledger().nullifier_status(nullifier)
     }
@@ -60,6 +64,10 @@ impl LedgerView for Unreachable {
     }
 
     fn root_status(&self, _: NoteRoot) -> Result<RootStatus, Unavailable> {
+        self.unavailable()
+    }
+
+    fn dilution_root_status(&self, _: DilutionRoot) -> Result<RootStatus, Unavailable> {
         self.unavailable()
     }
 

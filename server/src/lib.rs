@@ -19,6 +19,7 @@ mod outcome;
 mod processor;
 mod progress;
 mod randomness;
+pub mod sealing;
 pub mod statements;
 mod usage;
 pub mod wallet;

@@ -3,6 +3,7 @@
 //! In scope: the list, and keys that are held to their pins. Out of scope: circuits (crate `circuits`).
 //! An attacker who replaces a key in the shared cache is found out here: its id is not the pinned one.
 
+use tradeseal_circuits::receivable::disclosure::Disclosure;
 use tradeseal_circuits::receivable::{eligibility::Eligibility, mint::Mint, transfer::Transfer};
 use tradeseal_circuits::statement::Blank;
 use tradeseal_circuits::{Pin, Statement, pins};
@@ -24,7 +25,12 @@ pub struct Provable {
 
 impl Provable {
     /// Every statement that this build proves.
-    pub const ALL: [Self; 3] = [Self::of::<Mint>(), Self::of::<Transfer>(), Self::of::<Eligibility>()];
+    pub const ALL: [Self; 4] = [
+        Self::of::<Mint>(),
+        Self::of::<Transfer>(),
+        Self::of::<Eligibility>(),
+        Self::of::<Disclosure>(),
+    ];
 
     const fn of<S: Statement>() -> Self {
         Self {

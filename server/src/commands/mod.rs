@@ -9,14 +9,7 @@ pub mod log;
 pub mod party;
 pub mod prove;
 pub mod receivable;
+pub mod registry;
 pub mod request;
 pub mod trust;
 pub mod verify;
-
-use tradeseal_verifier::statement::{StatementId, UnknownStatement};
-
-/// A statement's id; version 1 is meant where none is named.
-fn parse_statement(text: &str) -> Result<StatementId, UnknownStatement> {
-    text.parse()
-        .or_else(|unknown| format!("{text}/v1").parse().map_err(|_| unknown))
-}

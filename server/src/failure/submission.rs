@@ -27,6 +27,32 @@ impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         let (code, remedy) = match &refusal {
             Refusal::AlreadyLogged { .. } => ("already_logged", "nothing is to be done"),
+            Refusal::AlreadyMinted { .. } => (
+                "invoice_already_minted",
+                "find the receivable that was made of it: tradeseal receivable list; if it is not yours, tell the debtor: somebody minted its invoice",
+            ),
+            Refusal::PreviousTagMissing | Refusal::PreviousTagUnexpected | Refusal::RegistryRotated { .. } => (
+                "registry_rotated",
+                "mint again: the registry's key was replaced meanwhile",
+            ),
+            Refusal::NumberTaken { .. } => (
+                "invoice_already_minted",
+                "the dilution key was made for a receivable that is on the ledger already: see tradeseal receivable list",
+            ),
+            Refusal::IssueTooLate { .. } => ("invoice_of_the_future", "mint it on its issue day"),
+            Refusal::IssueTooOld { .. } => ("invoice_too_old", "have the debt invoiced anew"),
+            Refusal::RegistryEra { .. } => ("registry_era", "wait until then"),
+            Refusal::RegistryRevision { .. } | Refusal::RegistryKeyServes { .. } => {
+                ("registry_rotation", "rotate again: tradeseal registry rotate")
+            }
+            Refusal::NumberUnknown { .. } | Refusal::NotDilutionKey { .. } => (
+                "not_yours_to_dilute",
+                "dilute as the debtor that acknowledged the invoice, else as its supplier: --as NAME",
+            ),
+            Refusal::NotLess { .. } => (
+                "nothing_to_dilute",
+                "nothing is to be done: the ledger says as much or less already",
+            ),
             Refusal::CommitmentExists { .. } => ("note_exists", "mint again: every note is made with fresh randomness"),
             Refusal::Spent { .. } => (
                 "receivable_spent",

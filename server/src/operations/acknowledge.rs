@@ -8,7 +8,9 @@ use tradeseal_documents::Invoice;
 use tradeseal_primitives::eddsa::Signature;
 use tradeseal_primitives::party::{Address, Handle, PartyId};
 use tradeseal_primitives::receivable::{Acknowledgment, AmountMinor, CurrencyCode, Day, Fingerprint, Flags};
+use tradeseal_verifier::entry::{DilutionKey, Ed25519Key, LedgerId};
 
+use super::dilution_key;
 use crate::Failure;
 use crate::wallet::{ItemName, Party};
 
@@ -18,8 +20,12 @@ pub const MAX_ACKNOWLEDGMENT_BYTES: u64 = 4096;
 /// A signed acknowledgment.
 #[derive(Debug, Clone)]
 pub struct SignedAcknowledgment {
-    /// What is acknowledged.
+    /// What is acknowledged; its dilution right is that of the two below.
     pub content: Acknowledgment,
+    /// The ledger that it serves on.
+    pub ledger: LedgerId,
+    /// The debtor's key for this receivable, which alone may dilute it.
+    pub dilution_key: DilutionKey,
     /// The debtor's signature over it.
     pub signature: Signature,
 }
@@ -35,10 +41,12 @@ struct Wire {
     debtor: String,
     first_owner: String,
     other_flags: u16,
+    ledger_id: String,
+    dilution_key: String,
     signature: String,
 }
 
-const KIND: &str = "tradeseal/acknowledgment/v1";
+const KIND: &str = "tradeseal/acknowledgment/v2";
 
 impl SignedAcknowledgment {
     /// The JSON form.
@@ -53,6 +61,8 @@ impl SignedAcknowledgment {
             "debtor": content.debtor.to_string(),
             "first_owner": content.first_owner.to_string(),
             "other_flags": content.other_flags.bits(),
+            "ledger_id": self.ledger.to_string(),
+            "dilution_key": hex::encode(self.dilution_key.key().0),
             "signature": hex::encode(self.signature.to_bytes()),
         })
         .to_string()
@@ -77,6 +87,14 @@ impl SignedAcknowledgment {
         let mut signature = [0; 96];
         hex::decode_to_slice(&wire.signature, &mut signature).map_err(|cause| refuse(cause.to_string()))?;
         let signature = Signature::from_bytes(&signature).map_err(|cause| refuse(cause.to_string()))?;
+        let ledger: LedgerId = wire
+            .ledger_id
+            .parse()
+            .map_err(|cause| refuse(format!("ledger_id: {cause}")))?;
+        let mut key = [0; 32];
+        hex::decode_to_slice(&wire.dilution_key, &mut key).map_err(|cause| refuse(format!("dilution_key: {cause}")))?;
+        let dilution_key =
+            DilutionKey::new(Ed25519Key(key)).ok_or_else(|| refuse("dilution_key: its number is 0".to_owned()))?;
         let content = Acknowledgment {
             fingerprint: wire
                 .fingerprint
@@ -94,12 +112,40 @@ impl SignedAcknowledgment {
                 .parse::<Address>()
                 .map_err(|cause| refuse(cause.to_string()))?,
             other_flags: Flags::from_bits(wire.other_flags),
+            dilution_right: dilution_key.right(&ledger),
         };
-        Ok(Self { content, signature })
+        Ok(Self {
+            content,
+            ledger,
+            dilution_key,
+            signature,
+        })
+    }
+
+    /// What of it is not for this invoice, first owner and ledger, in words; `None` if all is.
+    pub fn differs_from(&self, invoice: &Invoice, owner: Address, ledger: &LedgerId) -> Option<&'static str> {
+        let content = &self.content;
+        let compared = [
+            (self.ledger == *ledger, "the ledger"),
+            (
+                content.fingerprint == invoice.fingerprint(),
+                "the invoice (its supplier, number or issue day)",
+            ),
+            (content.amount == invoice.amount_minor, "the amount"),
+            (content.currency == invoice.currency.code(), "the currency"),
+            (invoice.due_day.is_none_or(|day| day == content.due_day), "the due day"),
+            (content.debtor == invoice.debtor.identifier.id(), "the debtor"),
+            (content.first_owner == owner, "the first owner"),
+            (
+                content.other_flags == invoice.flags(),
+                "the flags, such as that another payee is named",
+            ),
+        ];
+        compared.iter().find(|(same, _)| !same).map(|(_, what)| *what)
     }
 }
 
-/// The debtor signs: this invoice, this amount, due on this day, first owned at this handle.
+/// The debtor signs: this invoice, this amount, due on this day, first owned at this handle, on this ledger, with this dilution key.
 ///
 /// # Errors
 /// If the invoice names another debtor, or states another due day, or none and none is given.
@@ -107,6 +153,7 @@ pub fn acknowledge(
     invoice: &Invoice,
     (name, debtor): (&ItemName, &Party),
     owner: &Handle,
+    ledger: LedgerId,
     due_day: Option<Day>,
 ) -> Result<SignedAcknowledgment, Failure> {
     let named = &invoice.debtor.identifier;
@@ -117,17 +164,25 @@ pub fn acknowledge(
             "acknowledge with the party that the invoice names as customer",
         ));
     }
+    let fingerprint = invoice.fingerprint();
+    let dilution_key = dilution_key::derive(debtor, &ledger, fingerprint)?.public;
     let content = Acknowledgment {
-        fingerprint: invoice.fingerprint(),
+        fingerprint,
         amount: invoice.amount_minor,
         currency: invoice.currency.code(),
         due_day: agreed_due_day(invoice, due_day)?,
         debtor: named.id(),
         first_owner: owner.address,
         other_flags: invoice.flags(),
+        dilution_right: dilution_key.right(&ledger),
     };
     let signature = debtor.spending_key().sign(content.message());
-    Ok(SignedAcknowledgment { content, signature })
+    Ok(SignedAcknowledgment {
+        content,
+        ledger,
+        dilution_key,
+        signature,
+    })
 }
 
 /// The invoice's due day, or the one given where it states none.

@@ -1,6 +1,6 @@
 //! The ledger in this installation's folder: begun on first use, with keys that the wallet keeps.
 //!
-//! In scope: `<dir>/ledger`, its log key and registrar key, the verifying keys it runs with. Out of scope: its rules.
+//! In scope: `<dir>/ledger`, its log key, registrar key and registry key, the verifying keys it runs with. Out of scope: its rules.
 //! An attacker who owns this part begins ledgers that accept keys of its choice.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,18 +8,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tradeseal_ledger::{GenesisParams, Ledger, LedgerError, LedgerOptions, ProofKeys};
+use tradeseal_primitives::duplicate_tag::RegistryPublicKey;
 use tradeseal_prover::Progress;
 use tradeseal_prover::durable_file::{self, Readers};
-use tradeseal_verifier::entry::Ed25519Key;
+use tradeseal_verifier::entry::{Ed25519Key, LedgerId};
 use tradeseal_verifier::groth16::{Provenance, VerifyingKey};
 use tradeseal_verifier::log::KeyName;
 
 use crate::statements::Provable;
-use crate::wallet::{ItemName, LedgerLogKey, RegistrarKey, Wallet, WalletError};
+use crate::wallet::{ItemName, LedgerLogKey, RegistrarKey, RegistryKey, Wallet, WalletError};
 use crate::{Context, Failure, randomness};
 
 /// For how long a root that was replaced still serves in a proof: an hour.
 const ROOT_GRACE_SECONDS: u64 = 3600;
+/// How long each key of the duplicate registry serves at least: 180 days, so that an invoice issued within them can always be minted.
+const REGISTRY_ERA_SECONDS: u64 = 180 * 86_400;
 /// More than any origin has.
 const MAX_ORIGIN_BYTES: u64 = 1024;
 /// The registrar's name in the wallet of a ledger that was begun here.
@@ -77,6 +80,8 @@ impl LocalLedger {
             registrars: [Ed25519Key::of(registrar.signing_key())].into(),
             accepted_keys,
             root_grace_seconds: ROOT_GRACE_SECONDS,
+            registry_key: registry_key(wallet)?,
+            registry_era_seconds: REGISTRY_ERA_SECONDS,
         };
         let proofs = Arc::new(ProofKeys::new(keys));
         let signing_key = log_key.signing_key().clone();
@@ -99,6 +104,11 @@ impl LocalLedger {
     /// Who enrols parties here.
     pub fn registrar(&self) -> &RegistrarKey {
         &self.registrar
+    }
+
+    /// The ledger's id, which debtors acknowledge for.
+    pub fn id(&self) -> LedgerId {
+        self.ledger.genesis().ledger_id()
     }
 
     /// The log's unique name.
@@ -159,6 +169,17 @@ pub(crate) fn without_its_wallet() -> Failure {
 
 fn registrar_name() -> Result<ItemName, WalletError> {
     REGISTRAR.parse()
+}
+
+/// The first key of the duplicate registry; one that an interrupted beginning left is used again.
+fn registry_key(wallet: &Wallet) -> Result<RegistryPublicKey, Failure> {
+    if let Some((_, key)) = wallet.list::<RegistryKey>()?.into_iter().next() {
+        return Ok(key.secret().public());
+    }
+    let key = RegistryKey::generate()?;
+    let public = key.secret().public();
+    wallet.add(&RegistryKey::name_of(&public)?, &key)?;
+    Ok(public)
 }
 
 /// The log's key, under its origin; one that an interrupted beginning left is used again.

@@ -52,6 +52,7 @@ pub fn lock(
         lock_until: request.draft().lock_until,
         key_id: presentation.key_id,
         proof: Box::new(proof),
+        dilution_root: presentation.rows.dilution_root,
     };
     let signed = Lock::sign(body, local.origin(), bank.signing_key()).map_err(|cause| malformed(cause.to_string()))?;
     Ok(local.ledger().submit(Entry::Lock(signed))?)

@@ -4,11 +4,16 @@
 //! An attacker who owns this part acts for everyone whose keys are in the wallet.
 
 pub mod acknowledge;
+pub mod dilute;
+pub mod dilution_key;
 pub mod enrol;
 pub mod local_ledger;
 pub mod lock;
 pub mod mint;
 pub mod present;
+pub mod recipient;
+pub mod registry;
+pub mod scan;
 pub mod transfer;
 pub mod trust;
 

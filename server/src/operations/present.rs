@@ -1,6 +1,6 @@
 //! A holder answers a request: proof of eligibility, and the state record that makes its root believable.
 //!
-//! In scope: `receivable/eligibility/v1` for a note in the wallet. Out of scope: whether to answer; the holder decides.
+//! In scope: `receivable/eligibility/v2` for a note in the wallet. Out of scope: whether to answer; the holder decides.
 //! An attacker who owns this part sees the receivable, but cannot answer for a holder without its spending key.
 
 use ark_std::rand::rngs::OsRng;
@@ -14,8 +14,7 @@ use tradeseal_verifier::request::Request;
 use tradeseal_verifier::statement::receivable::eligibility::Public;
 
 use super::LocalLedger;
-use super::mint::position;
-use crate::wallet::{HeldNote, ItemName, NotePosition, Party, Wallet};
+use crate::wallet::{HeldNote, ItemName, Party, Wallet};
 use crate::{Context, Failure, statements};
 
 /// What a holder hands over, and what making it took.
@@ -29,7 +28,7 @@ pub struct Presented {
 /// Answers the request with the note of this name.
 ///
 /// # Errors
-/// If the request is for another ledger, the note is not on it, or the note does not meet the policy: with the reason.
+/// If the request is for another ledger, or the note was moved or does not meet the policy: with the reason.
 pub fn present(
     (context, wallet, local): (&Context, &Wallet, &LocalLedger),
     request: &Request,
@@ -38,14 +37,17 @@ pub fn present(
 ) -> Result<Presented, Failure> {
     require_origin(request, local)?;
     let note: HeldNote = wallet.get(item)?;
-    let owner: Party = wallet.get(&note.owner)?;
+    let owner: Party = wallet.get(&note.party)?;
     let key = statements::insecure_dev_key::<Eligibility>(&context.key_registry(), progress)?;
     let view = local.ledger().view()?;
-    let place = note
-        .position
-        .map_or_else(|| position(&view, &note), |place| Ok(Some(place)))?;
-    let place = place.ok_or_else(|| not_on_ledger(item))?;
-    let (public, private) = inputs(&view, request, (&note, place), &owner)?;
+    if note.is_settled() {
+        return Err(Failure::new(
+            "receivable_settled",
+            "the receivable was settled: nothing is owed on it any more",
+            "choose another: tradeseal receivable list",
+        ));
+    }
+    let (public, private) = inputs(&view, request, &note, &owner)?;
     if let NullifierStatus::Spent { index } = view.nullifier_status(public.nullifier)? {
         return Err(Failure::new(
             "receivable_spent",
@@ -67,12 +69,13 @@ pub fn present(
 fn inputs(
     view: &View<'_>,
     request: &Request,
-    (note, place): (&HeldNote, NotePosition),
+    note: &HeldNote,
     owner: &Party,
 ) -> Result<(Public, eligibility::Private), Failure> {
-    let found = view.note_path(place.leaf_index)?;
+    let found = view.note_path(note.position.leaf_index)?;
+    let diluted = view.dilution_proof(note.terms().number)?;
     let debtors = request.policy().debtors().tree();
-    let debtor_path = debtors.path(note.debtor.to_fr()).map_err(|cause| match cause {
+    let debtor_path = debtors.path(note.terms().debtor.to_fr()).map_err(|cause| match cause {
         SetError::NotAMember => not_eligible(&Violation::DebtorNotApproved),
         too_many @ SetError::TooMany { .. } => Failure::new(
             "request_refused",
@@ -83,18 +86,20 @@ fn inputs(
     let nullifier = note.commitment().nullifier(owner.nullifier_key());
     let public = Public {
         note_root: found.root,
+        dilution_root: diluted.root,
         nullifier,
         request_digest: request.digest(),
     };
     let message = eligibility::signed_message(public.request_digest, nullifier);
     let private = eligibility::Private {
-        amount: note.amount,
-        terms: note.terms(),
-        randomness: note.note().randomness,
+        amount: note.amount(),
+        terms: *note.terms(),
+        randomness: note.opening.randomness.clone(),
         owner_key: owner.public_key(),
         nullifier_key: owner.nullifier_key().clone(),
-        entry_time: place.entry_time,
+        entry_time: note.position.entry_time,
         note_path: found.path,
+        dilution: diluted.proof,
         request: RequestInputs::from(request),
         debtor_path,
         signature: owner.spending_key().sign(message),
@@ -115,14 +120,6 @@ fn require_origin(request: &Request, local: &LocalLedger) -> Result<(), Failure>
         ),
         "answer with the ledger that is asked about: name its folder with --dir",
     ))
-}
-
-fn not_on_ledger(item: &ItemName) -> Failure {
-    Failure::new(
-        "receivable_not_on_ledger",
-        format!("the ledger has no note {item}"),
-        "minting was interrupted before the ledger took it: mint the invoice again",
-    )
 }
 
 fn not_eligible(violation: &Violation) -> Failure {

@@ -17,8 +17,18 @@ pub enum ItemKind {
     Registrar,
     /// The Ed25519 key of the ledger's log.
     LogKey,
+    /// A secret key of a ledger's duplicate registry.
+    RegistryKey,
     /// The opening of a note.
     Note,
+    /// How far a ledger was read.
+    Scan,
+    /// What was sent to somebody.
+    Payment,
+    /// A credit note or prepayment that was applied.
+    Credit,
+    /// A transfer that waits for its bank's consent.
+    Offer,
 }
 
 impl ItemKind {
@@ -29,7 +39,12 @@ impl ItemKind {
             Self::Bank => "bank",
             Self::Registrar => "registrar",
             Self::LogKey => "log-key",
+            Self::RegistryKey => "registry-key",
             Self::Note => "note",
+            Self::Scan => "scan",
+            Self::Payment => "payment",
+            Self::Credit => "credit",
+            Self::Offer => "offer",
         }
     }
 
@@ -38,8 +53,12 @@ impl ItemKind {
         match self {
             Self::Party => "see your parties: tradeseal party show; make one: tradeseal party new NAME",
             Self::Bank => "a bank's key is made by its first request: tradeseal request new --bank NAME ...",
-            Self::Registrar | Self::LogKey => "this key is made where the ledger is started; use that --dir",
-            Self::Note => "see your receivables: tradeseal receivable list",
+            Self::Registrar | Self::LogKey | Self::RegistryKey => {
+                "this key is made where the ledger is started; use that --dir"
+            }
+            Self::Note | Self::Payment | Self::Credit => "see your receivables: tradeseal receivable list",
+            Self::Scan => "read the ledger: tradeseal receivable scan",
+            Self::Offer => "make the offer again: tradeseal receivable transfer ITEM ... --offer FILE",
         }
     }
 }
@@ -51,7 +70,12 @@ impl fmt::Display for ItemKind {
             Self::Bank => "bank key",
             Self::Registrar => "registrar key",
             Self::LogKey => "log key",
+            Self::RegistryKey => "registry key",
             Self::Note => "receivable",
+            Self::Scan => "record of a ledger read",
+            Self::Payment => "payment",
+            Self::Credit => "credit",
+            Self::Offer => "offered transfer",
         })
     }
 }

@@ -19,7 +19,10 @@ mod secret;
 mod store;
 
 pub use error::WalletError;
-pub use items::{BankKey, HeldNote, LedgerLogKey, NotePosition, Party, RegistrarKey, WalletItem};
+pub use items::{
+    AppliedCredit, BankKey, HeldNote, LedgerLogKey, NotePosition, NoteWay, OfferedTransfer, Party, RegistrarKey,
+    RegistryKey, ScanState, SentPayment, WalletItem,
+};
 pub use kind::ItemKind;
 pub use name::ItemName;
 pub use secret::Secret;

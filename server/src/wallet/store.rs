@@ -149,6 +149,18 @@ impl Wallet {
         self.unsealed::<T>(&path).map(|(_, item)| Some(item))
     }
 
+    /// Forgets an item, if there is one of this kind and name.
+    ///
+    /// # Errors
+    /// Of the file system.
+    pub fn remove<T: WalletItem>(&self, name: &ItemName) -> Result<(), WalletError> {
+        let path = self.path::<T>(name);
+        match fs::remove_file(&path) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(WalletError::files("delete", &path)(cause)),
+            _ => Ok(()),
+        }
+    }
+
     /// The item of this name, made and kept now if there is none; says whether it was made.
     ///
     /// # Errors

@@ -5,10 +5,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use tradeseal_primitives::Fr;
 use tradeseal_primitives::field;
-use tradeseal_primitives::party::{PartyId, PartyIdentifier};
-use tradeseal_primitives::receivable::{AmountMinor, CurrencyCode, Day, DocumentHash, Fingerprint, Flags, UnixSeconds};
+use tradeseal_primitives::party::PartyIdentifier;
 
 use super::*;
 
@@ -286,44 +284,4 @@ fn secrets_are_not_printed() {
     let dir = tempfile::tempdir().unwrap();
     let shown = format!("{:?}", open_or_create(dir.path(), &Secret::KeyFile));
     assert!(shown.starts_with("Wallet") && !shown.contains("keys"), "{shown}");
-}
-
-fn held_note(position: Option<NotePosition>) -> HeldNote {
-    let element = |n: u64| Fr::from(n);
-    HeldNote {
-        owner: name("acme"),
-        owner_address: acme().address(),
-        invoice_number: "RE 2026/17".to_owned(),
-        amount: AmountMinor(123_456),
-        currency: CurrencyCode(978),
-        due_day: Day(20_800),
-        debtor: PartyId::from_fr(element(1)),
-        creditor: PartyId::from_fr(element(2)),
-        document: DocumentHash::from_fr(element(3)),
-        fingerprint: Fingerprint::from_fr(element(4)),
-        salt: element(5),
-        flags: Flags::ACKNOWLEDGED,
-        rho: element(6),
-        r: element(7),
-        position,
-    }
-}
-
-#[test]
-fn a_notes_opening_comes_back_with_the_same_commitment() {
-    let dir = tempfile::tempdir().unwrap();
-    let wallet = open_or_create(dir.path(), &Secret::KeyFile);
-    let pending = held_note(None);
-    wallet.add(&name("note"), &pending).unwrap();
-    let back: HeldNote = wallet.get(&name("note")).unwrap();
-    assert!(back == pending && back.commitment() == pending.commitment());
-
-    let position = NotePosition {
-        leaf_index: 7,
-        entry_time: UnixSeconds(1_800_000_000),
-    };
-    let mut placed = pending;
-    placed.position = Some(position);
-    wallet.replace(&name("note"), &placed).unwrap();
-    assert_eq!(wallet.get::<HeldNote>(&name("note")).unwrap().position, Some(position));
 }

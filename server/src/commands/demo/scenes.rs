@@ -21,8 +21,9 @@ use super::table::{InvoiceRow, Scene, StatementRow, Table};
 use crate::operations::acknowledge::{acknowledge, agreed_due_day};
 use crate::operations::mint::{Minted, mint};
 use crate::operations::present::{Presented, present};
-use crate::operations::transfer::{Transferred, transfer};
+use crate::operations::transfer::{Payment, Transferred, transfer};
 use crate::operations::{LocalLedger, enrol, lock, trust};
+use crate::sealing::Memo;
 use crate::wallet::{ItemName, Wallet, WalletError};
 use crate::{Context, Failure, clock, files, randomness};
 
@@ -92,7 +93,13 @@ impl Stage<'_> {
             enrol::enrol(&self.local, name, party)?;
         }
         let handle = supplier.party.handle();
-        let signed = acknowledge(self.invoice, (&debtor.name, &debtor.party), &handle, given)?;
+        let signed = acknowledge(
+            self.invoice,
+            (&debtor.name, &debtor.party),
+            &handle,
+            self.local.id(),
+            given,
+        )?;
         self.scene(
             "The debtor acknowledges the invoice",
             "done",
@@ -141,7 +148,7 @@ impl Stage<'_> {
             )
         })?;
         let draft = RequestDraft {
-            statement: StatementId::RECEIVABLE_ELIGIBILITY_V1,
+            statement: StatementId::RECEIVABLE_ELIGIBILITY_V2,
             origin: self.local.origin().clone(),
             verifier_name: name,
             policy: self.policy(min_minor)?,
@@ -230,15 +237,14 @@ impl Stage<'_> {
         minted: &Minted,
         progress: &mut dyn Progress,
     ) -> Result<Transferred, Failure> {
-        let amount = AmountMinor(self.invoice.amount_minor.0 / 5 * 2);
-        let to = (&bank.owner.name, bank.owner.party.address());
-        let sold = transfer(
-            (self.context, &self.wallet, &self.local),
-            &minted.item,
-            to,
-            amount,
-            progress,
-        )?;
+        let payment = Payment {
+            to: bank.owner.party.handle(),
+            amount: AmountMinor((self.invoice.amount_minor.0 / 5 * 2).max(1)),
+            memo: Memo::default(),
+        };
+        let stage = (self.context, &self.wallet, &self.local);
+        let items = std::slice::from_ref(&minted.item);
+        let sold = transfer(stage, items, &[payment], None, progress)?;
         let sentence = format!(
             "entry {} spends the note and makes two: the ledger sees neither amounts nor owners",
             sold.receipt.index()
@@ -356,9 +362,9 @@ impl Stage<'_> {
             },
             scenes: self.scenes,
             statements: vec![
-                row(StatementId::RECEIVABLE_MINT_V1, mint),
+                row(StatementId::RECEIVABLE_MINT_V2, mint),
                 row(StatementId::RECEIVABLE_TRANSFER_V1, transfer),
-                row(StatementId::RECEIVABLE_ELIGIBILITY_V1, eligibility),
+                row(StatementId::RECEIVABLE_ELIGIBILITY_V2, eligibility),
             ],
             evidence: Vec::new(),
             provenance: "insecure_dev",
@@ -368,8 +374,8 @@ impl Stage<'_> {
 }
 
 fn rest_of(sold: &Transferred) -> Result<&ItemName, Failure> {
-    sold.rest
-        .as_ref()
+    let rest = sold.notes.iter().find(|note| note.kept);
+    rest.map(|note| &note.item)
         .ok_or_else(|| unexpected("The merchant sells two fifths to First Bank", "nothing is left"))
 }
 

@@ -10,7 +10,6 @@ use serde::Serialize;
 use tradeseal_prover::keys::LoadedKey;
 use tradeseal_verifier::statement::StatementId;
 
-use crate::commands::parse_statement;
 use crate::statements::Provable;
 use crate::{ConsoleProgress, Context, Failure, Outcome};
 
@@ -28,7 +27,7 @@ const WARNING: &str = "warning: INSECURE development keys. Anyone can forge proo
 #[derive(Debug, Args)]
 pub struct DevSetup {
     /// For which statement; for all if none is named
-    #[arg(long, value_name = "STATEMENT", value_parser = parse_statement)]
+    #[arg(long, value_name = "STATEMENT", value_parser = StatementId::from_typed)]
     statement: Option<StatementId>,
 }
 

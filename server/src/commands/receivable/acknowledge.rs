@@ -11,9 +11,11 @@ use serde::Serialize;
 use tradeseal_primitives::party::Handle;
 use tradeseal_primitives::receivable::Day;
 use tradeseal_verifier::calendar::{format_day, parse_day};
+use tradeseal_verifier::entry::LedgerId;
 
 use super::read::invoice_in;
 use crate::operations::acknowledge::acknowledge;
+use crate::operations::local_ledger;
 use crate::wallet::{ItemName, Party};
 use crate::{Context, Failure, Outcome, files};
 
@@ -21,7 +23,8 @@ pub(super) const EXAMPLES: &str = "\
 Example, run by the debtor with the handle that the supplier handed out:
   tradeseal receivable acknowledge invoice.xml --debtor buyer --owner tradeseal1... --due 2026-12-31 -o invoice.ack.json
 
---due is only for invoices that state no due day.";
+--due is only for invoices that state no due day. --ledger is the id that `tradeseal registry show` prints where the supplier will mint;
+that of the ledger in --dir if not given. The acknowledgment serves on that ledger only, and only you can dilute the receivable made of it.";
 
 /// Arguments of `receivable acknowledge`.
 #[derive(Debug, Args)]
@@ -38,6 +41,9 @@ pub struct AcknowledgeInvoice {
     /// When it falls due, if the invoice does not say
     #[arg(long, value_name = "DATE", value_parser = parse_due_day)]
     due: Option<Day>,
+    /// The ledger that it serves on; that in --dir if not given
+    #[arg(long, value_name = "LEDGER_ID", value_parser = parse_ledger)]
+    ledger: Option<LedgerId>,
     /// Where to write the acknowledgment
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -65,7 +71,13 @@ impl AcknowledgeInvoice {
     pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
         let invoice = invoice_in(&self.file)?;
         let debtor: Party = context.wallet()?.get(&self.debtor)?;
-        let signed = acknowledge(&invoice, (&self.debtor, &debtor), &self.owner, self.due)?;
+        let signed = acknowledge(
+            &invoice,
+            (&self.debtor, &debtor),
+            &self.owner,
+            self.ledger(context)?,
+            self.due,
+        )?;
         files::write(&self.output, format!("{}\n", signed.to_json()).as_bytes())?;
         context.console().print(&Acknowledged {
             invoice_number: invoice.invoice_number.clone(),
@@ -79,6 +91,22 @@ impl AcknowledgeInvoice {
         })?;
         Ok(Outcome::Done)
     }
+
+    fn ledger(&self, context: &Context) -> Result<LedgerId, Failure> {
+        match self.ledger {
+            Some(ledger) => Ok(ledger),
+            None if local_ledger::exists(context) => Ok(context.ledger()?.id()),
+            None => Err(Failure::new(
+                "ledger_needed",
+                "the acknowledgment is for no ledger: none is named, and there is none in --dir",
+                "give the id that `tradeseal registry show` prints where the supplier will mint: --ledger ID",
+            )),
+        }
+    }
+}
+
+fn parse_ledger(text: &str) -> Result<LedgerId, String> {
+    text.parse().map_err(|cause| format!("{cause}"))
 }
 
 fn parse_handle(text: &str) -> Result<Handle, String> {

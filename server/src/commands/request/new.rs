@@ -13,7 +13,6 @@ use tradeseal_verifier::statement::StatementId;
 
 use super::duration::parse_seconds;
 use super::summary::Summary;
-use crate::commands::parse_statement;
 use crate::operations::local_ledger;
 use crate::wallet::{BankKey, ItemName, WalletError};
 use crate::{Context, Failure, Outcome, clock, files, randomness};
@@ -37,7 +36,7 @@ The policy file:
 #[derive(Debug, Args)]
 pub struct NewRequest {
     /// What is to be proven, such as receivable/eligibility
-    #[arg(long, value_name = "STATEMENT", value_parser = parse_statement)]
+    #[arg(long, value_name = "STATEMENT", value_parser = StatementId::from_typed)]
     statement: StatementId,
     /// The policy, a JSON file
     #[arg(long, value_name = "FILE")]

@@ -3,12 +3,22 @@
 //! In scope: one file per kind. Out of scope: sealing (`seal`), files (`store`).
 //! Whoever holds these in the clear is the holder, the bank, the registrar or the ledger.
 
+mod credit;
 mod note;
+mod offer;
 mod party;
+mod payment;
+mod registry_key;
+mod scan_state;
 mod signing;
 
-pub use note::{HeldNote, NotePosition};
+pub use credit::AppliedCredit;
+pub use note::{HeldNote, NotePosition, NoteWay};
+pub use offer::OfferedTransfer;
 pub use party::Party;
+pub use payment::SentPayment;
+pub use registry_key::RegistryKey;
+pub use scan_state::ScanState;
 pub use signing::{BankKey, LedgerLogKey, RegistrarKey};
 
 use minicbor::{Decode, Decoder, Encode};
@@ -17,7 +27,7 @@ use zeroize::Zeroizing;
 use super::ItemKind;
 
 /// More than any item's CBOR, so that growing never leaves a copy behind.
-const PLAINTEXT_CAPACITY: usize = 4096;
+const PLAINTEXT_CAPACITY: usize = 8192;
 
 /// Something that a wallet keeps.
 pub trait WalletItem: Sized {
@@ -51,3 +61,6 @@ fn from_cbor<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, String> {
     }
     Ok(wire)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! The duplicate registry: it evaluates blinded points for holders, and its keys are rotated by a registrar.
+//!
+//! In scope: the registry of this installation's ledger, whose keys the wallet keeps; what a holder checks of an answer. Out of scope: blinding
+//! and taking it off (crate `primitives`), the ledger's rules.
+//! An attacker who owns the registry can test guesses of invoices against the ledger's tags; of what it is asked to evaluate it learns nothing.
+
+use ark_std::rand::rngs::OsRng;
+use tradeseal_ledger::Receipt;
+use tradeseal_ledger::state::RegistryRecord;
+use tradeseal_primitives::duplicate_tag::{BlindedPoint, DleqProof, EvaluatedPoint, RegistryPublicKey};
+use tradeseal_verifier::calendar::format_utc;
+use tradeseal_verifier::entry::{Ed25519Key, Entry, Registry, RegistryBody};
+
+use super::LocalLedger;
+use crate::Failure;
+use crate::wallet::{RegistryKey, Wallet};
+
+/// One point, evaluated under every key that serves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluation {
+    /// Under the current key, with the proof.
+    pub current: (EvaluatedPoint, DleqProof),
+    /// Under the previous key, while there is one.
+    pub previous: Option<(EvaluatedPoint, DleqProof)>,
+}
+
+/// Has the registry evaluate a blinded point, and checks its answer against the keys that the ledger publishes.
+///
+/// # Errors
+/// `registry_key_missing` if this wallet is not the registry's; `registry_answer` if the answer does not hold.
+pub fn evaluate(wallet: &Wallet, keys: &RegistryRecord, blinded: &BlindedPoint) -> Result<Evaluation, Failure> {
+    let evaluation = answer(wallet, keys, blinded)?;
+    let refused = |cause: &dyn std::fmt::Display| {
+        Failure::new(
+            "registry_answer",
+            format!("the registry's answer is not to be believed: {cause}"),
+            "ask again; if it stays so, tell the registrar: its registry uses another key than the ledger publishes",
+        )
+    };
+    let check = |key: &RegistryPublicKey, (evaluated, proof): &(EvaluatedPoint, DleqProof)| {
+        proof.verify(key, blinded, evaluated).map_err(|cause| refused(&cause))
+    };
+    check(&keys.current, &evaluation.current)?;
+    match (&keys.previous, &evaluation.previous) {
+        (Some(key), Some(answer)) => check(key, answer)?,
+        (None, None) => {}
+        _ => return Err(refused(&"it is not for the keys that serve")),
+    }
+    Ok(evaluation)
+}
+
+/// The registry's side, for whoever keeps its keys.
+fn answer(wallet: &Wallet, keys: &RegistryRecord, blinded: &BlindedPoint) -> Result<Evaluation, Failure> {
+    let under = |key: &RegistryPublicKey| -> Result<(EvaluatedPoint, DleqProof), Failure> {
+        let held: Option<RegistryKey> = wallet.find(&RegistryKey::name_of(key)?)?;
+        let held = held.ok_or_else(|| {
+            Failure::new(
+                "registry_key_missing",
+                "this wallet does not hold the key of the ledger's duplicate registry",
+                "mint in the --dir where the ledger was begun, or restore the wallet that belongs to it",
+            )
+        })?;
+        Ok(held.secret().evaluate(blinded, &mut OsRng))
+    };
+    Ok(Evaluation {
+        current: under(&keys.current)?,
+        previous: keys.previous.as_ref().map(under).transpose()?,
+    })
+}
+
+/// Replaces the registry's key by a fresh one, which the wallet keeps before the ledger hears of it, and forgets keys that serve no more.
+///
+/// # Errors
+/// `registry_era` before the present key has served its time; the ledger's refusals.
+pub fn rotate(wallet: &Wallet, local: &LocalLedger) -> Result<Receipt, Failure> {
+    let ledger = local.ledger();
+    let view = ledger.view()?;
+    let serving = view.registry()?;
+    let from = serving.rotates_from(ledger.genesis().registry_era_seconds);
+    if view.now() < from {
+        return Err(Failure::new(
+            "registry_era",
+            format!("the registry's key may be replaced from {} on", format_utc(from)),
+            "wait until then: keys that change too often would have old invoices refused",
+        ));
+    }
+    let fresh = RegistryKey::generate()?;
+    let public = fresh.secret().public();
+    wallet.add(&RegistryKey::name_of(&public)?, &fresh)?;
+    let secret = local.registrar().signing_key();
+    let body = RegistryBody {
+        key: public,
+        revision: serving.revision + 1,
+        registrar: Ed25519Key::of(secret),
+    };
+    let signed = Registry::sign(body, local.origin(), secret).map_err(|cause| {
+        Failure::new(
+            "registry_rotation",
+            cause.to_string(),
+            "report this: the entry could not be signed",
+        )
+    })?;
+    let receipt = ledger.submit(Entry::Registry(Box::new(signed)))?;
+    forget_dropped(wallet, &ledger.view()?.registry()?)?;
+    Ok(receipt)
+}
+
+/// A key that serves no more is of use to nobody but a thief.
+fn forget_dropped(wallet: &Wallet, serving: &RegistryRecord) -> Result<(), Failure> {
+    for (name, key) in wallet.list::<RegistryKey>()? {
+        let public = key.secret().public();
+        if public != serving.current && Some(public) != serving.previous {
+            wallet.remove::<RegistryKey>(&name)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether this wallet can evaluate for the ledger now.
+///
+/// # Errors
+/// Of the wallet.
+pub fn is_kept(wallet: &Wallet, key: &RegistryPublicKey) -> Result<bool, Failure> {
+    Ok(wallet.find::<RegistryKey>(&RegistryKey::name_of(key)?)?.is_some())
+}
