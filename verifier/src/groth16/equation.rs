@@ -3,15 +3,13 @@
 //! In scope: the number of rows, folding them into one point, the pairings. Out of scope: encodings (`Proof`, `VerifyingKey`).
 //! An attacker who owns this part can have any false statement accepted.
 
-use alloc::vec::Vec;
+use ark_bn254::{Bn254, Fr, G1Projective};
+use ark_ec::pairing::Pairing;
+use ark_ec::{AffineRepr, CurveGroup};
 
-use ark_bn254::{Bn254, Fr, G1Affine, G1Projective, G2Affine};
-use ark_ec::bn::G2Prepared;
-use ark_ec::pairing::{Pairing, PairingOutput};
-use ark_ec::{AdditiveGroup, CurveGroup};
-use ark_ff::{BigInteger, PrimeField};
-
-use super::{Proof, VerifyingKey};
+use super::comb::Combs;
+use super::pairing::{Fe12, FixedLines, final_exponentiation, miller_loop};
+use super::{KeyId, Proof, VerifyingKey};
 
 /// Why a well-formed proof was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,18 +31,24 @@ pub enum ProofRefusal {
 #[derive(Debug, Clone)]
 pub struct PreparedKey {
     key: VerifyingKey,
-    alpha_beta: PairingOutput<Bn254>,
-    minus_gamma: G2Prepared<ark_bn254::Config>,
-    minus_delta: G2Prepared<ark_bn254::Config>,
+    id: KeyId,
+    alpha_beta: Fe12,
+    minus_beta: FixedLines,
+    minus_gamma: FixedLines,
+    minus_delta: FixedLines,
+    combs: Combs,
 }
 
 impl PreparedKey {
-    /// One pairing and two line precomputations.
+    /// One pairing, the lines of three points, and a table of 16 KiB per public row.
     pub fn new(key: VerifyingKey) -> Self {
         Self {
-            alpha_beta: Bn254::pairing(key.alpha, key.beta),
-            minus_gamma: (-key.gamma).into(),
-            minus_delta: (-key.delta).into(),
+            alpha_beta: Fe12::from_fq12(Bn254::pairing(key.alpha, key.beta).0),
+            id: key.key_id(),
+            minus_beta: FixedLines::of(&-key.beta),
+            minus_gamma: FixedLines::of(&-key.gamma),
+            minus_delta: FixedLines::of(&-key.delta),
+            combs: Combs::new(key.inputs.get(1..).unwrap_or_default()),
             key,
         }
     }
@@ -53,6 +57,26 @@ impl PreparedKey {
     pub fn key(&self) -> &VerifyingKey {
         &self.key
     }
+
+    /// Its id.
+    pub fn id(&self) -> KeyId {
+        self.id
+    }
+
+    /// Number of public rows.
+    pub(super) fn row_count(&self) -> usize {
+        self.key.inputs.len() - 1
+    }
+
+    /// Lines of -beta, -gamma and -delta.
+    pub(super) fn fixed_lines(&self) -> [&FixedLines; 3] {
+        [&self.minus_beta, &self.minus_gamma, &self.minus_delta]
+    }
+
+    /// `constant * (the constant's point) + sum(rows[i] * (row i's point))`.
+    pub(super) fn fold(&self, constant: Fr, rows: &[Fr]) -> G1Projective {
+        self.combs.fold(rows) + self.key.inputs[0] * constant
+    }
 }
 
 /// Holds `proof` to be one for exactly these public rows under `key`.
@@ -60,44 +84,18 @@ impl PreparedKey {
 /// # Errors
 /// `RowCount` if the number of rows is not the key's, `Equation` if the proof does not hold.
 pub fn verify(key: &PreparedKey, proof: &Proof, rows: &[Fr]) -> Result<(), ProofRefusal> {
-    let (constant, inputs) = key.key.inputs.split_first().ok_or(ProofRefusal::Equation)?;
-    if rows.len() != inputs.len() {
-        return Err(ProofRefusal::RowCount {
-            expected: inputs.len(),
-            got: rows.len(),
-        });
+    let (expected, got) = (key.row_count(), rows.len());
+    if expected != got {
+        return Err(ProofRefusal::RowCount { expected, got });
     }
-    let folded = (fold(inputs, rows) + constant).into_affine();
-    let left = Bn254::multi_miller_loop(
-        [proof.a, folded, proof.c],
-        [
-            line_coefficients(&proof.b),
-            key.minus_gamma.clone(),
-            key.minus_delta.clone(),
-        ],
-    );
-    match Bn254::final_exponentiation(left) {
-        Some(product) if product == key.alpha_beta => Ok(()),
-        _ => Err(ProofRefusal::Equation),
+    let folded = (key.combs.fold(rows) + key.key.inputs[0]).into_affine();
+    let pairs = [(folded, &key.minus_gamma), (proof.c, &key.minus_delta)];
+    // Rows that fold to the identity pair to 1: that pair is left out.
+    let pairs = if folded.is_zero() { &pairs[1..] } else { &pairs };
+    let product = final_exponentiation(&miller_loop(&proof.a, &proof.b, pairs));
+    if product == Some(key.alpha_beta) {
+        Ok(())
+    } else {
+        Err(ProofRefusal::Equation)
     }
-}
-
-fn line_coefficients(point: &G2Affine) -> G2Prepared<ark_bn254::Config> {
-    (*point).into()
-}
-
-/// Sum of `rows[i] * points[i]`, all rows sharing one chain of doublings.
-fn fold(points: &[G1Affine], rows: &[Fr]) -> G1Projective {
-    let scalars: Vec<_> = rows.iter().map(|row| row.into_bigint()).collect();
-    let bits = scalars.iter().map(BigInteger::num_bits).max().unwrap_or(0) as usize;
-    let mut sum = G1Projective::ZERO;
-    for bit in (0..bits).rev() {
-        sum.double_in_place();
-        for (point, scalar) in points.iter().zip(&scalars) {
-            if scalar.get_bit(bit) {
-                sum += point;
-            }
-        }
-    }
-    sum
 }

@@ -4,13 +4,18 @@
 //! Out of scope: what the rows mean (`statement`), which keys to believe (`trust`), making proofs (crate `prover`).
 //! An attacker who owns this part can have any false statement accepted.
 
+mod batch;
+mod comb;
 mod equation;
 mod key_id;
+mod pairing;
 mod point;
 mod proof;
 mod provenance;
+mod subgroup;
 mod verifying_key;
 
+pub use batch::{BatchItem, BatchRefusal, BatchReport, verify_batch};
 pub use equation::{PreparedKey, ProofRefusal, verify};
 pub use key_id::{KeyId, KeyIdError};
 pub use point::PointError;

@@ -10,6 +10,8 @@ use ark_bn254::{Fq, Fq2, G1Affine, G2Affine};
 use ark_ec::AffineRepr;
 use ark_ff::{BigInt, BigInteger, PrimeField};
 
+use super::subgroup::is_in_subgroup;
+
 /// Bytes of one coordinate.
 const COORDINATE: usize = 32;
 /// Bytes of a point of G1.
@@ -47,14 +49,20 @@ pub(crate) fn check_g1(point: &G1Affine) -> Result<(), PointError> {
 
 /// Holds a point of G2 to be on the curve, in the subgroup and not the identity.
 pub(crate) fn check_g2(point: &G2Affine) -> Result<(), PointError> {
+    check_twist(point)?;
+    if !is_in_subgroup(point) {
+        return Err(PointError::WrongSubgroup);
+    }
+    Ok(())
+}
+
+/// Holds a point of the twist to be on its curve and not the identity. It may be outside the subgroup.
+fn check_twist(point: &G2Affine) -> Result<(), PointError> {
     if point.is_zero() {
         return Err(PointError::Identity);
     }
     if !point.is_on_curve() {
         return Err(PointError::OffCurve);
-    }
-    if !point.is_in_correct_subgroup_assuming_on_curve() {
-        return Err(PointError::WrongSubgroup);
     }
     Ok(())
 }
@@ -68,9 +76,22 @@ pub(crate) fn parse_g1(bytes: &[u8; G1_BYTES]) -> Result<G1Affine, PointError> {
 
 /// Parses and checks a point of G2: imaginary part of x, real part of x, then y likewise.
 pub(crate) fn parse_g2(bytes: &[u8; G2_BYTES]) -> Result<G2Affine, PointError> {
-    let [x_imaginary, x_real, y_imaginary, y_real] = coordinates(bytes)?;
-    let point = G2Affine::new_unchecked(Fq2::new(x_real, x_imaginary), Fq2::new(y_real, y_imaginary));
+    let point = coordinates_of_g2(bytes)?;
     check_g2(&point).map(|()| point)
+}
+
+/// As [`parse_g2`], but the point may be outside the subgroup.
+pub(crate) fn parse_g2_unchecked_subgroup(bytes: &[u8; G2_BYTES]) -> Result<G2Affine, PointError> {
+    let point = coordinates_of_g2(bytes)?;
+    check_twist(&point).map(|()| point)
+}
+
+fn coordinates_of_g2(bytes: &[u8; G2_BYTES]) -> Result<G2Affine, PointError> {
+    let [x_imaginary, x_real, y_imaginary, y_real] = coordinates(bytes)?;
+    Ok(G2Affine::new_unchecked(
+        Fq2::new(x_real, x_imaginary),
+        Fq2::new(y_real, y_imaginary),
+    ))
 }
 
 /// Appends the encoding of a checked point of G1.

@@ -78,23 +78,34 @@ impl Proof {
     /// # Errors
     /// `ProofError` naming the length, or the point and what is wrong with it.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ProofError> {
-        let wrong_length = || ProofError::Length { got: bytes.len() };
-        let (a, rest) = bytes.split_first_chunk::<G1_BYTES>().ok_or_else(wrong_length)?;
-        let (b, rest) = rest.split_first_chunk::<G2_BYTES>().ok_or_else(wrong_length)?;
-        let c: &[u8; G1_BYTES] = rest.try_into().map_err(|_| wrong_length())?;
+        let parts = split(bytes)?;
         Ok(Self {
-            a: point::parse_g1(a).map_err(at(ProofPoint::A))?,
-            b: point::parse_g2(b).map_err(at(ProofPoint::B))?,
-            c: point::parse_g1(c).map_err(at(ProofPoint::C))?,
+            a: point::parse_g1(parts.0).map_err(at(ProofPoint::A))?,
+            b: point::parse_g2(parts.1).map_err(at(ProofPoint::B))?,
+            c: point::parse_g1(parts.2).map_err(at(ProofPoint::C))?,
         })
+    }
+
+    /// As [`Proof::from_bytes`], but B may be outside the subgroup: whoever calls this must find out.
+    pub(super) fn read_points_unchecked_subgroup(bytes: &[u8]) -> Result<(G1Affine, G2Affine, G1Affine), ProofError> {
+        let parts = split(bytes)?;
+        let a = point::parse_g1(parts.0).map_err(at(ProofPoint::A))?;
+        let b = point::parse_g2_unchecked_subgroup(parts.1).map_err(at(ProofPoint::B))?;
+        let c = point::parse_g1(parts.2).map_err(at(ProofPoint::C))?;
+        Ok((a, b, c))
     }
 
     /// The canonical encoding.
     pub fn to_bytes(&self) -> [u8; Self::BYTES] {
+        Self::encode(&self.a, &self.b, &self.c)
+    }
+
+    /// The canonical encoding of three points.
+    pub(super) fn encode(a: &G1Affine, b: &G2Affine, c: &G1Affine) -> [u8; Self::BYTES] {
         let mut out = Vec::with_capacity(Self::BYTES);
-        point::write_g1(&self.a, &mut out);
-        point::write_g2(&self.b, &mut out);
-        point::write_g1(&self.c, &mut out);
+        point::write_g1(a, &mut out);
+        point::write_g2(b, &mut out);
+        point::write_g1(c, &mut out);
         let mut bytes = [0; Self::BYTES];
         bytes.copy_from_slice(&out);
         bytes
@@ -104,6 +115,17 @@ impl Proof {
     pub fn points(&self) -> (&G1Affine, &G2Affine, &G1Affine) {
         (&self.a, &self.b, &self.c)
     }
+}
+
+type Parts<'a> = (&'a [u8; G1_BYTES], &'a [u8; G2_BYTES], &'a [u8; G1_BYTES]);
+
+/// The bytes of A, B and C.
+fn split(bytes: &[u8]) -> Result<Parts<'_>, ProofError> {
+    let wrong_length = || ProofError::Length { got: bytes.len() };
+    let (a, rest) = bytes.split_first_chunk::<G1_BYTES>().ok_or_else(wrong_length)?;
+    let (b, rest) = rest.split_first_chunk::<G2_BYTES>().ok_or_else(wrong_length)?;
+    let c = rest.try_into().map_err(|_| wrong_length())?;
+    Ok((a, b, c))
 }
 
 fn at(point: ProofPoint) -> impl Fn(PointError) -> ProofError {
