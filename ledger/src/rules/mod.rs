@@ -1,8 +1,8 @@
 //! The rules of `docs/protocol.md` section 4: what is checked about an entry alone, and what is decided about it in its place.
 //!
 //! In scope: pure functions over a small state. Out of scope: where the state is kept, and batching. A replay of the log
-//! that runs `check` and `decide` on each entry with its batch's time reaches the same state or finds the log at fault: time
-//! comes from the state records, never from a clock.
+//! that runs `check`, with the registry as it stands before the entry, and `decide`, with its batch's time, on each entry
+//! reaches the same state or finds the log at fault: time comes from the state records, never from a clock.
 //!
 //! Whoever could weaken a rule here could mint from nothing or hand one receivable to two banks.
 

@@ -102,12 +102,13 @@ impl Sequencer {
         match self.append(&shared, first, queue, &mut waiting) {
             Ok(None) => waiting.tell_refused(),
             Ok(Some((closed, checkpoint))) => {
+                // Before anyone is told, so that whoever knows of a rotation is checked with its key.
+                shared.learn_registry(closed.registry);
                 waiting.tell_refused();
                 waiting
                     .accepted
                     .drain(..)
                     .for_each(|(place, done)| done(receipt(&closed, &checkpoint, &place)));
-                shared.learn_registry(closed.registry);
                 (self.log, self.latest) = (closed.log, closed.record);
             }
             Err(error) => waiting.tell_failed(shared.failure.get_or_init(|| error.to_string())),

@@ -1,13 +1,17 @@
 //! A process of its own that appends until it is killed: this test program, run once more for one ignored test.
 
 use crate::fixture::*;
+use crate::minting::Minting;
+use crate::prover::mint_prover;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use tradeseal_ledger::{GenesisParams, Ledger, LedgerError, LedgerOptions, ProofKeys};
+use tradeseal_verifier::statement::StatementId;
 
 const DIRECTORY: &str = "TRADESEAL_TEST_APPENDER_DIRECTORY";
+/// Half of them enrol parties, half mint.
 const THREADS: usize = 4;
 
 /// What the appender prints on a line of its own once it has the ledger open.
@@ -42,27 +46,24 @@ pub fn wait_until_open(child: &mut Child) {
 
 /// Opens the appender's ledger in this process; `None` if it was killed before there was one.
 pub fn open(directory: &Path) -> Option<Ledger> {
-    match Ledger::open(
-        directory,
-        log_secret(),
-        Arc::new(ProofKeys::default()),
-        &LedgerOptions::default(),
-    ) {
+    match Ledger::open(directory, log_secret(), proofs(), &LedgerOptions::default()) {
         Ok(ledger) => Some(ledger),
         Err(LedgerError::NotCreated) => None,
         Err(error) => panic!("{error}"),
     }
 }
 
-/// Prints a line per receipt: the entry, then its tlog-proof, both in hexadecimal.
+/// Prints a line per attempt and per receipt: the entry, for a receipt then its tlog-proof, all in hexadecimal.
 #[test]
 #[ignore = "the process that the kill test starts and kills"]
 #[allow(clippy::print_stdout)]
 fn appends_until_it_is_killed() {
     let directory = std::env::var_os(DIRECTORY).expect("run by the kill test, which names a directory");
     let ledger = open(Path::new(&directory)).unwrap_or_else(|| create(Path::new(&directory)));
+    // Made now, so that kills meet appending, not this.
+    mint_prover();
     println!("\nopen");
-    // Parties are numbered on from the log's size, so that no run enrols one that an earlier run did.
+    // Parties and mints are numbered on from the log's size, so that no run makes one that an earlier run did.
     let first = ledger.view().unwrap().size() * 1_000_000;
     std::thread::scope(|scope| {
         for thread in 0..THREADS as u64 {
@@ -70,33 +71,41 @@ fn appends_until_it_is_killed() {
             scope.spawn(move || {
                 (first + thread..)
                     .step_by(THREADS)
-                    .for_each(|party| append(ledger, party));
+                    .for_each(|number| append(ledger, number, thread % 2 == 0));
             });
         }
     });
 }
 
-fn append(ledger: &Ledger, party: u64) {
-    let entry = enrol(party, 0);
-    let bytes = entry.encode();
+fn append(ledger: &Ledger, number: u64, mints: bool) {
+    let entry = if mints {
+        let directory_root = ledger.view().unwrap().latest_state().directory_root;
+        Minting::new(number, directory_root).entry(ledger.genesis())
+    } else {
+        enrol(number, 0)
+    };
+    let bytes = hex(&entry.encode());
+    print_line(&format!("attempt {bytes}\n"));
     let proof = ledger.submit(entry).unwrap().proof.to_string();
-    let line = format!("receipt {} {}\n", hex(&bytes), hex(proof.as_bytes()));
+    print_line(&format!("receipt {bytes} {}\n", hex(proof.as_bytes())));
+}
+
+/// In one write, so that only the last line can be cut short.
+fn print_line(line: &str) {
     std::io::stdout().lock().write_all(line.as_bytes()).unwrap();
 }
 
 fn create(directory: &Path) -> Ledger {
     let params = GenesisParams {
-        accepted_keys: [].into(),
-        ..genesis_params()
+        accepted_keys: [(StatementId::RECEIVABLE_MINT_V2, [mint_prover().key_id()].into())].into(),
+        ..genesis_params_without_keys()
     };
-    Ledger::create(
-        directory,
-        params,
-        log_secret(),
-        Arc::new(ProofKeys::default()),
-        &LedgerOptions::default(),
-    )
-    .unwrap()
+    Ledger::create(directory, params, log_secret(), proofs(), &LedgerOptions::default()).unwrap()
+}
+
+/// Of the one statement that the appender proves.
+fn proofs() -> Arc<ProofKeys> {
+    Arc::new(ProofKeys::new([mint_prover().verifying.clone()]))
 }
 
 fn hex(bytes: &[u8]) -> String {

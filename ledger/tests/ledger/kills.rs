@@ -1,25 +1,15 @@
-//! Killed without warning, 200 times: every acknowledged entry is there, and the log never forks.
+//! Killed without warning, 200 times: every acknowledged entry is there, the log never forks, and no mint is there in part.
 
 use crate::appender;
+use crate::random::Random;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 use tradeseal_ledger::Ledger;
-use tradeseal_verifier::log::{Checkpoint, TlogProof, verify_consistency};
+use tradeseal_verifier::entry::Entry;
+use tradeseal_verifier::log::{Checkpoint, TlogProof, leaf_hash, verify_consistency};
 
 const KILLS: u64 = 200;
-
-/// Pseudo-random numbers (xorshift64); the moments of the kills differ from run to run anyway.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % bound
-    }
-}
 
 /// What the parent knows about the log.
 #[derive(Default)]
@@ -35,20 +25,16 @@ fn run_until_killed(path: &Path, random: &mut Random) -> String {
     if random.below(4) > 0 {
         appender::wait_until_open(&mut child);
     }
-    std::thread::sleep(Duration::from_micros(random.below(60_000)));
+    std::thread::sleep(Duration::from_micros(random.below(90_000)));
     child.kill().unwrap();
     String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
 }
 
 impl Known {
-    /// Reads the receipts: an entry in hexadecimal, then its tlog-proof; a last line without its end was not acknowledged.
+    /// Reads the receipts: an entry in hexadecimal, then its tlog-proof.
     fn learn(&mut self, printed: &str, ledger: &Ledger) -> usize {
-        let lines: Vec<&str> = printed
-            .split_inclusive('\n')
-            .filter(|line| line.ends_with('\n'))
-            .collect();
         let mut receipts = 0;
-        for line in lines.iter().filter_map(|line| line.trim_end().strip_prefix("receipt ")) {
+        for line in lines(printed, "receipt ") {
             let (entry, proof) = line.split_once(' ').unwrap();
             let (entry, proof) = (unhex(entry), String::from_utf8(unhex(proof)).unwrap());
             let proof = TlogProof::parse(&proof).unwrap();
@@ -96,6 +82,31 @@ impl Known {
     }
 }
 
+/// What stands on whole lines of this kind; a last line without its end was cut short by the kill.
+fn lines<'p>(printed: &'p str, kind: &'p str) -> impl Iterator<Item = &'p str> {
+    let whole = printed.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
+    whole.filter_map(move |line| line.strip_prefix(kind))
+}
+
+/// Each mint that was tried is in the log with its note, tag and number, or none of them is there; gives how many of each.
+fn whole_and_absent_mints(printed: &str, ledger: &Ledger) -> (usize, usize) {
+    let view = ledger.view().unwrap();
+    let (mut whole, mut absent) = (0, 0);
+    for bytes in lines(printed, "attempt ").map(unhex) {
+        let Entry::Mint(mint) = Entry::decode(&bytes).unwrap() else {
+            continue;
+        };
+        let index = view.find_entry(&leaf_hash(&bytes)).unwrap();
+        let note = view.note(mint.body.commitment).unwrap().map(|note| note.entry_index);
+        let tag = view.tag(mint.body.duplicate_tag).unwrap();
+        let number = view.receivable(mint.body.dilution_key.number()).unwrap();
+        let number = number.map(|receivable| receivable.entry_index);
+        assert_eq!([note, tag, number], [index; 3], "a mint in part");
+        *(if index.is_some() { &mut whole } else { &mut absent }) += 1;
+    }
+    (whole, absent)
+}
+
 fn unhex(text: &str) -> Vec<u8> {
     (0..text.len())
         .step_by(2)
@@ -108,8 +119,9 @@ fn unhex(text: &str) -> Vec<u8> {
 fn two_hundred_kills_lose_no_acknowledged_entry_and_never_fork_the_log() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("ledger");
-    let (mut known, mut random) = (Known::default(), Random(0x2545_f491_4f6c_dd1d));
+    let (mut known, mut random) = (Known::default(), Random::new(0x2545_f491_4f6c_dd1d));
     let (mut receipts, mut silent, mut size) = (0, 0, 0);
+    let (mut whole, mut absent) = (0, 0);
     for _ in 0..KILLS {
         let printed = run_until_killed(&path, &mut random);
         let Some(ledger) = appender::open(&path) else {
@@ -124,6 +136,8 @@ fn two_hundred_kills_lose_no_acknowledged_entry_and_never_fork_the_log() {
         let first = size;
         size = ledger.view().unwrap().size();
         known.compare(&ledger, first);
+        let (found, missing) = whole_and_absent_mints(&printed, &ledger);
+        (whole, absent) = (whole + found, absent + missing);
         receipts += learned;
         silent += usize::from(learned == 0);
     }
@@ -134,8 +148,13 @@ fn two_hundred_kills_lose_no_acknowledged_entry_and_never_fork_the_log() {
         receipts > 200,
         "the appender was hardly ever alive: {receipts} receipts"
     );
+    assert!(
+        whole > 20 && absent > 0,
+        "hardly any mint was met: {whole} there, {absent} cut off"
+    );
     println!(
         "{KILLS} kills ({silent} before any receipt): {receipts} acknowledged entries, all there; \
-         {checkpoints} checkpoints, all consistent with the last one of {size} entries"
+         {checkpoints} checkpoints, all consistent with the last one of {size} entries; \
+         {whole} mints there with note, tag and number, {absent} without any of them"
     );
 }

@@ -5,9 +5,11 @@ use crate::prover::mint_prover;
 use ark_std::rand::{SeedableRng, rngs::StdRng};
 use ed25519_dalek::SigningKey;
 use tradeseal_primitives::Fr;
+use tradeseal_primitives::babyjubjub::{multiply, scalar_from_bytes};
 use tradeseal_primitives::duplicate_tag::{
-    BlindedPoint, Blinding, DleqProof, DuplicateTag, EvaluatedPoint, RegistryKey, blind, tag, unblind,
+    BlindedPoint, Blinding, DleqProof, DuplicateTag, EvaluatedPoint, RegistryKey, blind, hash_to_curve, tag, unblind,
 };
+use tradeseal_primitives::hash::{Domain, hash};
 use tradeseal_primitives::receivable::{Day, Fingerprint};
 use tradeseal_verifier::entry::{
     DilutionKey, Ed25519Key, Entry, Genesis, Mint, MintBody, PreviousTag, Registry, RegistryBody,
@@ -16,6 +18,11 @@ use tradeseal_verifier::statement::DirectoryRoot;
 
 /// The day of `fixture::START`.
 pub const START_DAY: u32 = 19_675;
+
+/// The keys of an era, if each rotation brings the next.
+pub fn keys_of_era(era: u64) -> (u64, Option<u64>) {
+    (era, era.checked_sub(1))
+}
 
 /// What is minted, and how; the tests vary one field at a time.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +35,8 @@ pub struct Minting {
     pub dilution: u64,
     /// Which blinding.
     pub blinding: u64,
-    /// Rotations of the registry so far: key n is current, key n - 1 the previous one.
-    pub era: u64,
+    /// Under which of the registry's keys: as the current one, and as the previous one.
+    pub keys: (u64, Option<u64>),
     /// First and last issue day.
     pub issue: (u32, u32),
     /// Against which directory.
@@ -44,16 +51,16 @@ impl Minting {
             invoice: number,
             dilution: number,
             blinding: number,
-            era: 0,
+            keys: (0, None),
             issue: (START_DAY - 365, START_DAY),
             directory_root,
         }
     }
 
     pub fn body(&self) -> MintBody {
-        let current = Evaluated::of(self.invoice, self.blinding, self.era);
-        let previous = self.era.checked_sub(1).map(|era| {
-            let previous = Evaluated::of(self.invoice, self.blinding, era);
+        let current = Evaluated::of(self.invoice, self.blinding, self.keys.0);
+        let previous = self.keys.1.map(|key| {
+            let previous = Evaluated::of(self.invoice, self.blinding, key);
             PreviousTag {
                 tag: previous.tag,
                 evaluated: previous.evaluated,
@@ -91,11 +98,11 @@ pub struct Evaluated {
 }
 
 impl Evaluated {
-    pub fn of(invoice: u64, blinding: u64, era: u64) -> Self {
-        let fingerprint = Fingerprint::from_fr(Fr::from(5000 + invoice));
+    pub fn of(invoice: u64, blinding: u64, key: u64) -> Self {
+        let fingerprint = fingerprint(invoice);
         let blinding = Blinding::random(&mut StdRng::seed_from_u64(blinding));
         let blinded = blind(fingerprint, &blinding);
-        let (evaluated, proof) = registry_key(era).evaluate(&blinded, &mut StdRng::seed_from_u64(invoice));
+        let (evaluated, proof) = registry_key(key).evaluate(&blinded, &mut StdRng::seed_from_u64(invoice));
         Self {
             tag: tag(fingerprint, &unblind(&evaluated, &blinding)),
             blinded,
@@ -105,15 +112,29 @@ impl Evaluated {
     }
 }
 
+/// The tag of an invoice as whoever knows the registry's key makes it, without any blinding: `H(duplicate-tag; fp, k * P)`.
+pub fn tag_of(invoice: u64, key: u64) -> DuplicateTag {
+    let secret = scalar_from_bytes(&registry_key(key).to_bytes()).unwrap();
+    let point = multiply(&hash_to_curve(fingerprint(invoice)), &secret);
+    DuplicateTag::from_fr(hash(
+        Domain::DUPLICATE_TAG,
+        &[fingerprint(invoice).to_fr(), point.x, point.y],
+    ))
+}
+
+fn fingerprint(invoice: u64) -> Fingerprint {
+    Fingerprint::from_fr(Fr::from(5000 + invoice))
+}
+
 /// The entry of a body with a proof of its rows for the ledger of this genesis entry.
 pub fn proven(body: MintBody, genesis: &Genesis) -> Entry {
     let proof = mint_prover().prove(&body.public(&genesis.origin, &genesis.ledger_id()).rows());
     Entry::Mint(Mint { body, proof })
 }
 
-/// The registry's key after so many rotations.
-pub fn registry_key(era: u64) -> RegistryKey {
-    RegistryKey::generate(&mut StdRng::seed_from_u64(9000 + era))
+/// The registry's key of this number; in tests that say nothing else, the one after so many rotations.
+pub fn registry_key(number: u64) -> RegistryKey {
+    RegistryKey::generate(&mut StdRng::seed_from_u64(9000 + number))
 }
 
 pub fn registry_body(era: u64) -> RegistryBody {

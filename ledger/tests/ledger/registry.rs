@@ -1,7 +1,9 @@
 //! The registry's keys: eras, rotations, tags under two keys at once, and what can no longer be minted.
 
 use crate::fixture::*;
-use crate::minting::{Evaluated, Minting, START_DAY, proven, registry_body, registry_key, rotation, signed_rotation};
+use crate::minting::{
+    Evaluated, Minting, START_DAY, keys_of_era, proven, registry_body, registry_key, rotation, signed_rotation,
+};
 use std::sync::mpsc;
 use tradeseal_ledger::rules::{KeyRole, Refusal};
 use tradeseal_primitives::duplicate_tag::DleqError;
@@ -24,7 +26,7 @@ fn rotated(times: u64) -> World {
 
 fn minting(world: &World, number: u64, era: u64) -> Minting {
     Minting {
-        era,
+        keys: keys_of_era(era),
         ..world.minting(number)
     }
 }

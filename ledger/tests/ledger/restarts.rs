@@ -1,6 +1,7 @@
 //! Opening again: same answers, same key, one owner, nothing that contradicts the checkpoint.
 
 use crate::fixture::*;
+use crate::minting::registry_key;
 use tradeseal_ledger::store::{RocksStore, Rows, Store, StoreError, Table};
 use tradeseal_ledger::{Ledger, LedgerError};
 use tradeseal_verifier::log::verify_consistency;
@@ -107,6 +108,7 @@ fn a_store_that_contradicts_its_checkpoint_is_not_opened() {
     let flip = |row: &mut Vec<u8>| *row.last_mut().unwrap() ^= 1;
     let note_root = [&[16][..], &[0; 8]].concat();
     let directory_root = [&[12][..], &[0; 8]].concat();
+    let dilution_root = [&[8][..], &[0; 8]].concat();
     let last_leaf = [&[0][..], &last].concat();
     for (what, table, key) in [
         ("genesis entry", Table::Entries, &[0; 8][..]),
@@ -114,6 +116,7 @@ fn a_store_that_contradicts_its_checkpoint_is_not_opened() {
         ("last leaf", Table::LogNodes, &last_leaf),
         ("note root", Table::NoteNodes, &note_root),
         ("directory root", Table::DirectoryNodes, &directory_root),
+        ("dilution root", Table::DilutionNodes, &dilution_root),
     ] {
         let refused = tampered(table, key, flip);
         assert!(
@@ -121,5 +124,11 @@ fn a_store_that_contradicts_its_checkpoint_is_not_opened() {
             "{what}: {refused:?}"
         );
     }
+    let another_key = |row: &mut Vec<u8>| {
+        let key = row.len() - 64;
+        row[key..].copy_from_slice(&registry_key(1).public().to_bytes());
+    };
+    let refused = tampered(Table::Registry, b"registry", another_key);
+    assert!(matches!(refused, Some(LedgerError::Damaged { .. })), "{refused:?}");
     assert_eq!(tampered(Table::Entries, &[0; 8], |_| ()), None);
 }

@@ -1,7 +1,7 @@
 //! Duplicate tags: an invoice becomes a receivable once, whoever mints it again, however it is blinded, and whenever.
 
 use crate::fixture::*;
-use crate::minting::{Evaluated, Minting, dilution_key, proven, registry_key};
+use crate::minting::{Evaluated, Minting, dilution_key, keys_of_era, proven, registry_key};
 use std::sync::mpsc;
 use tradeseal_ledger::rules::{KeyRole, ProofProblem, Refusal};
 use tradeseal_ledger::view::Receivable;
@@ -181,7 +181,7 @@ fn find(bytes: &[u8], part: &[u8]) -> usize {
 fn points_that_are_none_of_the_prime_order_subgroup_are_no_entry() {
     let world = World::new();
     let body = Minting {
-        era: 1,
+        keys: keys_of_era(1),
         ..world.minting(1)
     }
     .body();
