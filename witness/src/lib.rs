@@ -31,4 +31,4 @@ pub use error::WitnessError;
 pub use history::{Fork, Head};
 pub use known_logs::{LogAdded, MAX_KEYS_PER_LOG, MAX_KNOWN_LOGS, add_log};
 pub use refusal::Refusal;
-pub use witness::{MAX_CLOCK_STEP_BACK_SECONDS, Witness};
+pub use witness::{MAX_CLOCK_STEP_BACK_SECONDS, Witness, verifier_key};

@@ -109,11 +109,8 @@ impl Witness {
         self.require_working()?;
         let mut fork = None;
         let advanced = self.history.advance(checkpoint.origin(), |head| {
-            let next = self.next_head(&request, head);
-            if next == Err(Refusal::OtherRoot { size: head.size }) {
-                fork = fork_of(&request, head);
-            }
-            next
+            fork = fork_of(&request, head);
+            self.next_head(&request, head)
         });
         if let Some(fork) = fork {
             let kept = self.history.keep_fork(&fork, checkpoint.root());
@@ -174,12 +171,13 @@ impl Witness {
         Ok(now.max(last))
     }
 
-    /// Whether the store works and the list of logs reads.
-    pub fn health(&self) -> Result<(), Refusal> {
+    /// Whether the store works and the list of logs reads; if so, how many forks are kept as evidence.
+    pub fn health(&self) -> Result<u64, Refusal> {
         self.require_working()?;
-        self.known.origins().map(|_| ()).map_err(|cause| Refusal::Unable {
+        self.known.origins().map_err(|cause| Refusal::Unable {
             cause: cause.to_string(),
-        })
+        })?;
+        self.history.fork_count().map_err(|failure| self.fail(&failure))
     }
 
     /// Every known log with the last checkpoint cosigned for it, if any.
@@ -212,6 +210,15 @@ impl Witness {
             .get_or_init(|| format!("{failure}; it cosigns nothing more until it is started again"));
         Refusal::Unable { cause: cause.clone() }
     }
+}
+
+/// The verifier key of the log witness in a folder, also while it runs.
+pub fn verifier_key(folder: &Path) -> Result<CosignerKey, WitnessError> {
+    let files = Folder::new(folder);
+    if !files.key().exists() {
+        return Err(WitnessError::NotCreated(folder.to_owned()));
+    }
+    key_file::read(&files.key()).map(|cosigner| cosigner.key().clone())
 }
 
 /// History first: a key that exists has one from its first day, so that a missing history means a lost one.
@@ -258,10 +265,13 @@ fn store_failed(files: &Folder, failure: &StoreFailure) -> WitnessError {
     }
 }
 
-/// Both sides, if the log signed one before: the empty tree's root is nobody's word.
+/// Both sides, if this is the cosigned size with another root, whatever old size came with it. The empty tree's root, before
+/// the first cosignature, is nobody's word.
 fn fork_of(request: &AddCheckpoint, head: &Head) -> Option<Fork> {
-    (!head.checkpoint.is_empty()).then(|| Fork {
-        origin: request.checkpoint.unchecked_checkpoint().origin().to_owned(),
+    let checkpoint = request.checkpoint.unchecked_checkpoint();
+    let forked = checkpoint.size() == head.size && *checkpoint.root() != head.root;
+    (forked && !head.checkpoint.is_empty()).then(|| Fork {
+        origin: checkpoint.origin().to_owned(),
         size: head.size,
         cosigned: head.checkpoint.clone(),
         refused: request.checkpoint.to_string(),

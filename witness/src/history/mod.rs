@@ -14,7 +14,9 @@ mod tests;
 
 use crate::error::WitnessError;
 use crate::folder::{Folder, remove_if_there};
-use redb::{Database, Durability, ReadableDatabase, ReadableTable, TableDefinition, WriteTransaction};
+use redb::{
+    Database, Durability, ReadableDatabase, ReadableTable, ReadableTableMetadata, TableDefinition, WriteTransaction,
+};
 use std::fs::{self, File};
 use std::path::Path;
 use tradeseal_primitives::receivable::UnixSeconds;
@@ -206,6 +208,12 @@ impl History {
             })
         });
         rows.collect()
+    }
+
+    /// How many.
+    pub(crate) fn fork_count(&self) -> Result<u64, StoreFailure> {
+        let forks = self.database.begin_read()?.open_table(FORKS)?;
+        Ok(forks.len()?)
     }
 
     /// Whether anything was ever cosigned.

@@ -59,7 +59,8 @@ async fn add_checkpoint(State(shared): State<Shared>, body: Body) -> Response {
 
 async fn health(State(shared): State<Shared>) -> Response {
     match spawn_blocking(move || shared.witness.health()).await {
-        Ok(Ok(())) => text(StatusCode::OK, "ok".into()),
+        Ok(Ok(0)) => text(StatusCode::OK, "ok".into()),
+        Ok(Ok(forks)) => text(StatusCode::OK, format!("ok; forks kept as evidence: {forks}")),
         Ok(Err(refused)) => text(StatusCode::SERVICE_UNAVAILABLE, refused.to_string()),
         Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "the request ended early".into()),
     }

@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use tempfile::tempdir;
 use tradeseal_verifier::log::{CosignerKey, KeyName, LogSigner};
-use tradeseal_witness::{LogAdded, Refusal, SystemClock, Witness, WitnessError, add_log};
+use tradeseal_witness::{LogAdded, Refusal, SystemClock, Witness, WitnessError, add_log, verifier_key};
 
 fn reopen(folder: &Path) -> Result<Witness, WitnessError> {
     Witness::open(folder, Box::new(SystemClock))
@@ -69,6 +69,8 @@ fn key_and_folder_are_its_users_only_and_an_exposed_key_is_refused() {
 fn two_processes_or_two_openings_of_one_folder_exclude_each_other() {
     let folder = tempdir().unwrap();
     let first = open(folder.path());
+    // Its verifier key can be read all the same.
+    assert_eq!(verifier_key(folder.path()).unwrap(), *first.key());
     assert!(matches!(refused(reopen(folder.path())), WitnessError::InUse(_)));
     drop(first);
     reopen(folder.path()).unwrap();

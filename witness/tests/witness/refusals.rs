@@ -209,5 +209,37 @@ fn other_methods_and_paths_are_refused_and_health_answers() {
     let address = served.running.address();
     assert_eq!(get(address, "/add-checkpoint").status, 405);
     assert_eq!(get(address, "/").status, 404);
-    assert_text(&get(address, "/health"), 200, "ok");
+    assert_eq!(get(address, "/health").body, "ok\n");
+    let (log, fork) = (Log::of(9), Log::new(9, 5, 1));
+    cosigns(&served, &log, 0, 9);
+    // Two checkpoints of one size are proof, whatever old size came with the second.
+    assert_size(&post(address, &fork.body(3, 9)), 9);
+    assert_eq!(get(address, "/health").body, "ok; forks kept as evidence: 1\n");
+}
+
+#[test]
+fn whatever_is_read_as_a_request_is_written_back_byte_for_byte() {
+    let body = Log::of(9).body(3, 9);
+    let mut read = 0;
+    let mut check = |bytes: &[u8]| {
+        if let Ok(request) = AddCheckpoint::parse(bytes) {
+            assert_eq!(request.to_string().as_bytes(), bytes);
+            read += 1;
+        }
+    };
+    check(&body);
+    for at in 0..body.len() {
+        check(&body[..at]);
+        for flip in [0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80] {
+            let mut changed = body.clone();
+            changed[at] ^= flip;
+            check(&changed);
+        }
+        for inserted in [b'\n', b' ', b'0', b'A'] {
+            let mut changed = body.clone();
+            changed.insert(at, inserted);
+            check(&changed);
+        }
+    }
+    assert!(read > 100, "only {read} of the changed bodies read");
 }
