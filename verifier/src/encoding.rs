@@ -145,6 +145,21 @@ pub(crate) mod decimal_u64 {
     }
 }
 
+/// serde: a field element as canonical decimal text.
+pub(crate) mod field_element {
+    use super::String;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use tradeseal_primitives::{Fr, field};
+
+    pub(crate) fn serialize<S: Serializer>(value: &Fr, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(&field::to_decimal(value))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Fr, D::Error> {
+        field::from_decimal(&String::deserialize(input)?).map_err(D::Error::custom)
+    }
+}
+
 /// serde: the origin of a log.
 pub(crate) mod origin {
     use super::String;
@@ -165,6 +180,12 @@ pub(crate) fn pretty_json<T: Serialize>(value: &T) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).expect("our types have text keys and cannot fail to serialise");
     bytes.push(b'\n');
     bytes
+}
+
+/// The first byte from which two byte strings differ, if they do.
+pub(crate) fn first_difference(one: &[u8], other: &[u8]) -> Option<usize> {
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    (one != other).then_some(same)
 }
 
 /// Longest text taken over from input into a message, in characters.

@@ -12,6 +12,7 @@ extern crate alloc;
 mod encoding;
 
 pub mod calendar;
+pub mod disclosure;
 pub mod eligibility;
 pub mod entry;
 pub mod groth16;
@@ -26,3 +27,5 @@ pub mod verdict;
 
 #[cfg(test)]
 mod test_circuit;
+#[cfg(test)]
+mod test_log;

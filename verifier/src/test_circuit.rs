@@ -1,12 +1,18 @@
-//! A small random circuit for tests: enough for a proof to be bound to its public rows.
+//! A small random circuit for tests, with keys for it: enough for a proof to be bound to its public rows.
 
 use alloc::vec::Vec;
 
-use ark_bn254::Fr;
+use ark_bn254::{Bn254, Fr};
 use ark_ff::{UniformRand, Zero};
+use ark_groth16::{Groth16, ProvingKey};
 use ark_relations::gr1cs::{ConstraintSynthesizer, ConstraintSystemRef, SynthesisError, Variable};
 use ark_relations::lc;
+use ark_snark::SNARK;
+use ark_std::rand::SeedableRng;
 use ark_std::rand::rngs::StdRng;
+
+use crate::groth16::{Proof, VerifyingKey};
+use crate::statement::StatementId;
 
 /// For each row: `(row + a * secret) * (next row + b * secret) = product`, with random a and b.
 #[derive(Clone)]
@@ -42,6 +48,34 @@ impl RandomCircuit {
 
     pub(crate) fn rows(&self) -> Vec<Fr> {
         self.rows.clone()
+    }
+}
+
+/// A circuit that proves any rows of a statement, with its keys.
+pub(crate) struct CircuitKeys {
+    circuit: RandomCircuit,
+    proving: ProvingKey<Bn254>,
+    pub(crate) verifying: VerifyingKey,
+}
+
+impl CircuitKeys {
+    pub(crate) fn new(statement: StatementId, seed: u64) -> Self {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let circuit = RandomCircuit::new(statement.row_count(), &mut rng);
+        let (proving, vk) = Groth16::<Bn254>::circuit_specific_setup(circuit.clone(), &mut rng).unwrap();
+        let (beta, gamma, delta) = (vk.beta_g2, vk.gamma_g2, vk.delta_g2);
+        let verifying = VerifyingKey::from_points(statement, vk.alpha_g1, beta, gamma, delta, vk.gamma_abc_g1);
+        Self {
+            circuit,
+            proving,
+            verifying: verifying.unwrap(),
+        }
+    }
+
+    pub(crate) fn prove(&self, rows: &[Fr], seed: u64) -> Proof {
+        let circuit = self.circuit.with_rows(rows);
+        let proof = Groth16::<Bn254>::prove(&self.proving, circuit, &mut StdRng::seed_from_u64(seed)).unwrap();
+        Proof::from_points(proof.a, proof.b, proof.c).unwrap()
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! In scope: the table. Out of scope: making them. A check left out of this table is a check nobody makes.
 
+use crate::verdict::CheckTable;
+
 /// A check of a presentation. Names are stable; the order is the report's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
@@ -89,9 +91,16 @@ impl Check {
             Self::NotLocked => "not_locked",
         }
     }
+}
 
-    /// Checks without which this one says nothing.
-    pub(super) const fn needs(self) -> &'static [Self] {
+impl CheckTable for Check {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn name(self) -> &'static str {
+        self.name()
+    }
+
+    fn needs(self) -> &'static [Self] {
         match self {
             Self::PresentationFormat | Self::RequestSignature | Self::RequestValidity => &[],
             Self::Statement

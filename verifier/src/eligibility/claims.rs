@@ -7,11 +7,10 @@ use alloc::vec::Vec;
 use tradeseal_primitives::receivable::Flags;
 
 use super::Check;
-use super::checklist::Checklist;
 use crate::calendar::format_day;
 use crate::policy::Policy;
 use crate::request::Request;
-use crate::verdict::{Asked, Claim};
+use crate::verdict::{Asked, Checklist, Claim};
 
 /// The checks that together tie the policy to a note in the ledger, under a key whose proofs mean something.
 const POLICY_CHECKS: [Check; 12] = [
@@ -29,7 +28,7 @@ const POLICY_CHECKS: [Check; 12] = [
     Check::Proof,
 ];
 
-pub(super) fn asked(request: &Request, checks: &Checklist) -> Asked {
+pub(super) fn asked(request: &Request, checks: &Checklist<Check>) -> Asked {
     let draft = request.draft();
     Asked {
         by: draft.verifier_name.to_string(),
@@ -41,7 +40,7 @@ pub(super) fn asked(request: &Request, checks: &Checklist) -> Asked {
     }
 }
 
-pub(super) fn claims(request: &Request, checks: &Checklist) -> Vec<Claim> {
+pub(super) fn claims(request: &Request, checks: &Checklist<Check>) -> Vec<Claim> {
     let mut list = Claims {
         proven: checks.all_passed(&POLICY_CHECKS),
         claims: Vec::new(),

@@ -4,13 +4,14 @@ use alloc::format;
 
 use tradeseal_primitives::receivable::{Nullifier, UnixSeconds};
 
-use super::{Check, Finding, Verification};
+use super::{Check, Verification};
 use crate::calendar::{format_duration, format_utc};
 use crate::encoding::printable;
 use crate::entry::Ed25519Key;
 use crate::ledger_view::{NullifierStatus, RootStatus, Unavailable};
 use crate::presentation::Presentation;
 use crate::statement::{DilutionRoot, NoteRoot};
+use crate::verdict::Finding;
 
 const NOT_ASKED: &str = "whether the receivable is still free was not checked against the ledger";
 

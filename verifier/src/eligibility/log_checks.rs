@@ -4,14 +4,14 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::{Check, Finding, Verification};
+use super::{Check, Verification};
 use crate::calendar::format_utc;
 use crate::encoding::printable;
 use crate::entry::StateRecord;
 use crate::log::{LogError, LogKey, TlogProof};
 use crate::presentation::{Anchor, Presentation};
 use crate::statement::{DilutionRoot, NoteRoot};
-use crate::verdict::LogPosition;
+use crate::verdict::{Finding, LogPosition};
 
 const NOT_IN_LOG: &str = "the ledger state that the presentation refers to is not in the ledger's log";
 

@@ -5,9 +5,7 @@
 //! An attacker who owns this part decides what banks finance.
 
 mod check;
-mod checklist;
 mod claims;
-mod finding;
 mod ledger_checks;
 mod limits;
 mod log_checks;
@@ -23,9 +21,7 @@ use crate::ledger_view::LedgerView;
 use crate::presentation::Presentation;
 use crate::request::Request;
 use crate::trust::Trust;
-use crate::verdict::{Basis, Report, Verdict};
-use checklist::Checklist;
-use finding::Finding;
+use crate::verdict::{Basis, Checklist, Finding, Report};
 
 /// Makes every check that can be made on `presentation` in answer to `request`, at time `now`.
 ///
@@ -43,7 +39,7 @@ pub fn verify_eligibility(
         trust,
         now,
         ledger,
-        checks: Checklist::default(),
+        checks: Checklist::new(),
         basis: Basis::default(),
     };
     verification.run(presentation);
@@ -56,7 +52,7 @@ struct Verification<'a> {
     trust: &'a Trust,
     now: UnixSeconds,
     ledger: &'a dyn LedgerView,
-    checks: Checklist,
+    checks: Checklist<Check>,
     basis: Basis,
 }
 
@@ -78,10 +74,9 @@ impl Verification<'_> {
         let asked = claims::asked(self.request, &self.checks);
         let claims = claims::claims(self.request, &self.checks);
         let not_established = limits::not_established(self.request, self.basis.provenance);
-        let verdict = Verdict::of(self.checks.outcomes());
-        let sentence = sentence::sentence(verdict, self.request, &self.checks, self.basis.provenance);
+        let sentence = sentence::sentence(self.request, &self.checks, self.basis.provenance);
         Report {
-            verdict,
+            verdict: self.checks.verdict(),
             sentence,
             asked,
             claims,

@@ -2,11 +2,12 @@
 
 use alloc::format;
 
-use super::{Check, Finding, Verification};
-use crate::groth16::{self, Proof, ProofRefusal, Provenance};
+use super::{Check, Verification};
+use crate::groth16::{self, Proof, ProofRefusal};
 use crate::presentation::Presentation;
 use crate::statement::receivable::eligibility::Public;
-use crate::trust::{Trust, TrustedKey};
+use crate::trust::TrustedKey;
+use crate::verdict::{Finding, key_known, key_provenance};
 
 impl Verification<'_> {
     pub(super) fn check_proof(&mut self, presentation: &Presentation) {
@@ -18,7 +19,8 @@ impl Verification<'_> {
             return;
         }
         let trust = self.trust;
-        let Some(key) = self.checks.record(Check::KeyKnown, key_known(trust, presentation)) else {
+        let known = key_known(trust, presentation.key_id, presentation.statement);
+        let Some(key) = self.checks.record(Check::KeyKnown, known) else {
             return;
         };
         self.basis.provenance = Some(key.provenance());
@@ -53,38 +55,5 @@ fn proof_encoding(bytes: &[u8]) -> Finding<Proof> {
             proof,
         ),
         Err(cause) => Finding::failed("the proof in the presentation is damaged", cause),
-    }
-}
-
-fn key_known<'t>(trust: &'t Trust, presentation: &Presentation) -> Finding<&'t TrustedKey> {
-    let id = presentation.key_id;
-    match trust.key(id) {
-        Some(key) if key.statement() == presentation.statement => Finding::passed(format!("key {id}"), key),
-        Some(key) => Finding::failed(
-            "the proof was made under a key for another statement",
-            format!("key {id} is for {}", key.statement()),
-        ),
-        None => Finding::failed(
-            "the proof was made under a key that your trust file does not name",
-            format!("no key {id} in the trust file; a newer trust file may name it"),
-        ),
-    }
-}
-
-fn key_provenance(trust: &Trust, key: &TrustedKey) -> Finding<()> {
-    match key.provenance() {
-        Provenance::Ceremony { transcript } => Finding::passed(
-            format!("made in the ceremony of transcript {}", hex::encode(transcript.0)),
-            (),
-        ),
-        Provenance::InsecureDev if trust.allow_insecure_dev() => Finding::passed(
-            "development key, allowed by the trust file: whoever made it could have forged this proof",
-            (),
-        ),
-        Provenance::InsecureDev => Finding::not_checked(
-            "it was proven under a development key, and whoever made that key could have forged the proof",
-            "ask for a proof under a ceremony key",
-            "development key: nothing shows that its set-up secrets were destroyed",
-        ),
     }
 }

@@ -2,9 +2,10 @@
 
 use alloc::format;
 
-use super::{Check, Finding, Verification};
+use super::{Check, Verification};
 use crate::calendar::{format_duration, format_utc};
 use crate::presentation::Presentation;
+use crate::verdict::Finding;
 
 impl Verification<'_> {
     pub(super) fn check_request(&mut self) {

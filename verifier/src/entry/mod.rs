@@ -54,6 +54,10 @@ use codec::{FieldReader, Fields};
 pub const MAX_ENTRY_BYTES: usize = 65_535;
 
 /// Any entry.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "entries are read, decided and dropped one at a time, and a mint is the commonest"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// Entry 0: who runs this log and by which rules.

@@ -97,16 +97,10 @@ impl Presentation {
         let presentation: Self = serde_json::from_slice(bytes).map_err(|cause| PresentationError::Json {
             cause: encoding::printable(&cause.to_string()),
         })?;
-        let canonical = presentation.to_json();
-        if canonical != bytes {
-            let same = canonical
-                .iter()
-                .zip(bytes)
-                .take_while(|(ours, theirs)| ours == theirs)
-                .count();
-            return Err(PresentationError::NotCanonical { at: same });
+        match encoding::first_difference(&presentation.to_json(), bytes) {
+            Some(at) => Err(PresentationError::NotCanonical { at }),
+            None => Ok(presentation),
         }
-        Ok(presentation)
     }
 
     /// The canonical JSON form: two-space indent, fields in order, one final newline.

@@ -1,11 +1,19 @@
 //! The answer: a verdict of three states, with every check, every claim and what is left open.
 //!
-//! In scope: the report's shape as data, JSON and text. Out of scope: how it is reached (`eligibility`).
+//! In scope: the report's shape as data, JSON and text. Out of scope: how it is reached (`eligibility`, `disclosure`).
 //! An attacker who owns this part can print Verified under anything.
 
+mod checklist;
+mod finding;
+mod key_checks;
 mod report;
 mod text;
 
+pub(crate) use text::{write_checks, write_limits};
+
+pub(crate) use checklist::{CheckTable, Checklist};
+pub(crate) use finding::Finding;
+pub(crate) use key_checks::{key_known, key_provenance};
 pub use report::{Asked, Basis, CheckResult, Claim, LogPosition, Outcome, Report, Verdict};
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! The report for a terminal: the sentence first, then who asked, claims, checks, limits and what it rests on.
 
+use alloc::string::String;
 use core::fmt;
 
 use tradeseal_primitives::receivable::UnixSeconds;
 
-use super::{Outcome, Report};
+use super::{CheckResult, Outcome, Report};
 use crate::calendar::format_utc;
 use crate::groth16::Provenance;
 
@@ -13,11 +14,8 @@ impl fmt::Display for Report {
         writeln!(f, "{}", self.sentence)?;
         self.write_asked(f)?;
         self.write_claims(f)?;
-        self.write_checks(f)?;
-        writeln!(f, "\nThis does not establish")?;
-        self.not_established
-            .iter()
-            .try_for_each(|limit| writeln!(f, "  - {limit}"))?;
+        write_checks(f, &self.checks)?;
+        write_limits(f, &self.not_established)?;
         self.write_basis(f)
     }
 }
@@ -50,18 +48,6 @@ impl Report {
         })
     }
 
-    fn write_checks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "\nChecks")?;
-        self.checks.iter().try_for_each(|check| {
-            let outcome = match check.outcome {
-                Outcome::Passed => "passed",
-                Outcome::Failed => "FAILED",
-                Outcome::NotChecked => "not checked",
-            };
-            writeln!(f, "  {outcome:<11}  {:<20}  {}", check.name, check.detail)
-        })
-    }
-
     fn write_basis(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\nRests on")?;
         if let Some(id) = self.basis.key_id {
@@ -83,4 +69,21 @@ impl Report {
         }
         Ok(())
     }
+}
+
+pub(crate) fn write_checks(f: &mut fmt::Formatter<'_>, checks: &[CheckResult]) -> fmt::Result {
+    writeln!(f, "\nChecks")?;
+    checks.iter().try_for_each(|check| {
+        let outcome = match check.outcome {
+            Outcome::Passed => "passed",
+            Outcome::Failed => "FAILED",
+            Outcome::NotChecked => "not checked",
+        };
+        writeln!(f, "  {outcome:<11}  {:<20}  {}", check.name, check.detail)
+    })
+}
+
+pub(crate) fn write_limits(f: &mut fmt::Formatter<'_>, not_established: &[String]) -> fmt::Result {
+    writeln!(f, "\nThis does not establish")?;
+    not_established.iter().try_for_each(|limit| writeln!(f, "  - {limit}"))
 }

@@ -9,6 +9,7 @@ use tradeseal_primitives::receivable::UnixSeconds;
 use super::scenario::*;
 use crate::eligibility::{Check, verify_eligibility};
 use crate::ledger_view::Offline;
+use crate::verdict::CheckTable;
 use crate::verdict::{Report, Verdict};
 
 fn json(report: &Report) -> Value {

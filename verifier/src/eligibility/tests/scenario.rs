@@ -6,11 +6,6 @@ use alloc::vec;
 use alloc::vec::Vec;
 use std::sync::OnceLock;
 
-use ark_bn254::Bn254;
-use ark_groth16::{Groth16, ProvingKey};
-use ark_snark::SNARK;
-use ark_std::rand::SeedableRng;
-use ark_std::rand::rngs::StdRng;
 use ed25519_dalek::SigningKey;
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::currency::Currency;
@@ -19,21 +14,20 @@ use tradeseal_primitives::receivable::{Day, Flags, Nullifier, UnixSeconds};
 
 use crate::eligibility::{Check, verify_eligibility};
 use crate::entry::{Ed25519Key, StateRecord};
-use crate::groth16::{Proof, Provenance, TranscriptDigest, VerifyingKey};
+use crate::groth16::{Proof, Provenance, TranscriptDigest};
 use crate::ledger_view::{LedgerView, NullifierStatus, RootStatus, Unavailable};
-use crate::log::{
-    Checkpoint, KeyName, LogHash, LogSigner, SignedCheckpoint, TlogProof, empty_root, leaf_hash, node_hash,
-};
+use crate::log::{KeyName, LogSigner};
 use crate::policy::{Amount, ApprovedDebtors, DueWindow, Policy};
 use crate::presentation::{Anchor, Presentation};
 use crate::request::{Nonce, Request, RequestDraft};
 use crate::statement::receivable::eligibility::Public;
 use crate::statement::{DilutionRoot, DirectoryRoot, NoteRoot, RequestDigest, StatementId};
-use crate::test_circuit::RandomCircuit;
+use crate::test_circuit::CircuitKeys;
+use crate::test_log;
 use crate::trust::{Trust, TrustedKey};
 use crate::verdict::{Outcome, Report, Verdict};
 
-pub(super) const ORIGIN: &str = "ledger.example/tradeseal";
+pub(super) use crate::test_log::{ORIGIN, signer as log_signer};
 pub(super) const ISSUED: u64 = 1_790_000_000;
 pub(super) const EXPIRES: u64 = ISSUED + 3_600;
 pub(super) const NOW: u64 = ISSUED + 600;
@@ -41,36 +35,14 @@ pub(super) const NOW: u64 = ISSUED + 600;
 pub(super) const STATE_TIME: u64 = ISSUED - 100;
 const STATE_INDEX: u8 = 3;
 
-pub(super) struct Keys {
-    circuit: RandomCircuit,
-    proving: ProvingKey<Bn254>,
-    pub(super) verifying: VerifyingKey,
-}
-
 /// Made once: the set-up is the slow part.
-pub(super) fn keys() -> &'static Keys {
-    static KEYS: OnceLock<Keys> = OnceLock::new();
-    KEYS.get_or_init(|| {
-        let mut rng = StdRng::seed_from_u64(1);
-        let statement = StatementId::RECEIVABLE_ELIGIBILITY_V2;
-        let circuit = RandomCircuit::new(statement.row_count(), &mut rng);
-        let (proving, vk) = Groth16::<Bn254>::circuit_specific_setup(circuit.clone(), &mut rng).unwrap();
-        let (beta, gamma, delta) = (vk.beta_g2, vk.gamma_g2, vk.delta_g2);
-        let verifying = VerifyingKey::from_points(statement, vk.alpha_g1, beta, gamma, delta, vk.gamma_abc_g1);
-        Keys {
-            circuit,
-            proving,
-            verifying: verifying.unwrap(),
-        }
-    })
+pub(super) fn keys() -> &'static CircuitKeys {
+    static KEYS: OnceLock<CircuitKeys> = OnceLock::new();
+    KEYS.get_or_init(|| CircuitKeys::new(StatementId::RECEIVABLE_ELIGIBILITY_V2, 1))
 }
 
 pub(super) fn bank(seed: u8) -> SigningKey {
     SigningKey::from_bytes(&[seed; 32])
-}
-
-pub(super) fn log_signer() -> LogSigner {
-    LogSigner::new(KeyName::new(ORIGIN).unwrap(), SigningKey::from_bytes(&[77; 32])).unwrap()
 }
 
 pub(super) fn draft() -> RequestDraft {
@@ -126,9 +98,7 @@ pub(super) fn public(digest: RequestDigest) -> Public {
 }
 
 pub(super) fn prove(public: &Public, seed: u64) -> Proof {
-    let circuit = keys().circuit.with_rows(&public.rows());
-    let proof = Groth16::<Bn254>::prove(&keys().proving, circuit, &mut StdRng::seed_from_u64(seed)).unwrap();
-    Proof::from_points(proof.a, proof.b, proof.c).unwrap()
+    keys().prove(&public.rows(), seed)
 }
 
 pub(super) fn state(note_root: NoteRoot, dilution_root: DilutionRoot) -> StateRecord {
@@ -151,15 +121,7 @@ pub(super) fn state(note_root: NoteRoot, dilution_root: DilutionRoot) -> StateRe
 pub(super) fn anchor_in(state_entry: Vec<u8>, signer: &LogSigner) -> Anchor {
     let mut entries: Vec<Vec<u8>> = (0u8..7).map(|at| vec![at; 40]).collect();
     entries[usize::from(STATE_INDEX)].clone_from(&state_entry);
-    let leaves: Vec<LogHash> = entries.iter().map(|entry| leaf_hash(entry)).collect();
-    let checkpoint = Checkpoint::new(signer.key().name().as_str(), 7, tree_root(&leaves)).unwrap();
-    let signed = SignedCheckpoint::sign(checkpoint, signer).unwrap();
-    let proof = TlogProof::new(
-        u64::from(STATE_INDEX),
-        audit_path(usize::from(STATE_INDEX), &leaves),
-        signed,
-    )
-    .unwrap();
+    let proof = test_log::proof(&entries, usize::from(STATE_INDEX), signer);
     Anchor {
         state_entry,
         tlog_proof: proof.to_string(),
@@ -173,34 +135,6 @@ pub(super) fn state_of(presentation: &Presentation) -> StateRecord {
 
 pub(super) fn anchor(note_root: NoteRoot, dilution_root: DilutionRoot) -> Anchor {
     anchor_in(state(note_root, dilution_root).encode(), &log_signer())
-}
-
-/// RFC 6962 section 2.1, as the text has it.
-fn tree_root(leaves: &[LogHash]) -> LogHash {
-    match leaves {
-        [] => empty_root(),
-        [leaf] => *leaf,
-        _ => {
-            let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
-            node_hash(&tree_root(left), &tree_root(right))
-        }
-    }
-}
-
-/// RFC 6962 section 2.1.1.
-fn audit_path(index: usize, leaves: &[LogHash]) -> Vec<LogHash> {
-    if leaves.len() == 1 {
-        return Vec::new();
-    }
-    let half = leaves.len().next_power_of_two() / 2;
-    let (left, right) = leaves.split_at(half);
-    let (mut path, sibling) = if index < half {
-        (audit_path(index, left), tree_root(right))
-    } else {
-        (audit_path(index - half, right), tree_root(left))
-    };
-    path.push(sibling);
-    path
 }
 
 /// A presentation that answers `request` and holds.

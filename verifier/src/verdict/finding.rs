@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use core::fmt::Display;
 
 /// The result of one check; `T` is what later checks may then rely on.
-pub(super) enum Finding<T> {
+pub(crate) enum Finding<T> {
     Passed {
         detail: String,
         value: T,
@@ -21,7 +21,7 @@ pub(super) enum Finding<T> {
 }
 
 impl<T> Finding<T> {
-    pub(super) fn passed(detail: impl Display, value: T) -> Self {
+    pub(crate) fn passed(detail: impl Display, value: T) -> Self {
         Self::Passed {
             detail: detail.to_string(),
             value,
@@ -29,7 +29,7 @@ impl<T> Finding<T> {
     }
 
     /// `reason` completes the sentence "Not verified: ...".
-    pub(super) fn failed(reason: impl Display, detail: impl Display) -> Self {
+    pub(crate) fn failed(reason: impl Display, detail: impl Display) -> Self {
         Self::Failed {
             reason: reason.to_string(),
             detail: detail.to_string(),
@@ -38,7 +38,7 @@ impl<T> Finding<T> {
 
     /// `reason` completes the sentence "Inconclusive: nothing speaks against it, but ...", `remedy` the one after it,
     /// "To settle it, ...".
-    pub(super) fn not_checked(reason: impl Display, remedy: &'static str, detail: impl Display) -> Self {
+    pub(crate) fn not_checked(reason: impl Display, remedy: &'static str, detail: impl Display) -> Self {
         Self::NotChecked {
             reason: reason.to_string(),
             remedy,

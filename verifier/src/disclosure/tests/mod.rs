@@ -1,0 +1,10 @@
+//! What a disclosure promises: one byte form, the whole of one receivable's history or what is missing of it, and nothing else.
+
+mod format;
+mod history;
+mod log;
+mod notes;
+mod proofs;
+mod report;
+mod scenario;
+mod secrecy;

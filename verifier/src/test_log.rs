@@ -1,0 +1,52 @@
+//! A log for tests: RFC 6962 as the text has it, a signer, and proofs of entries.
+
+use alloc::vec::Vec;
+
+use ed25519_dalek::SigningKey;
+
+use crate::log::{
+    Checkpoint, KeyName, LogHash, LogSigner, SignedCheckpoint, TlogProof, empty_root, leaf_hash, node_hash,
+};
+
+pub(crate) const ORIGIN: &str = "ledger.example/tradeseal";
+
+pub(crate) fn signer() -> LogSigner {
+    LogSigner::new(KeyName::new(ORIGIN).unwrap(), SigningKey::from_bytes(&[77; 32])).unwrap()
+}
+
+/// That entry `index` is in the log of these entries, as `signer` says.
+pub(crate) fn proof(entries: &[Vec<u8>], index: usize, signer: &LogSigner) -> TlogProof {
+    let leaves: Vec<LogHash> = entries.iter().map(|entry| leaf_hash(entry)).collect();
+    let size = leaves.len() as u64;
+    let checkpoint = Checkpoint::new(signer.key().name().as_str(), size, tree_root(&leaves)).unwrap();
+    let signed = SignedCheckpoint::sign(checkpoint, signer).unwrap();
+    TlogProof::new(index as u64, audit_path(index, &leaves), signed).unwrap()
+}
+
+/// RFC 6962 section 2.1.
+fn tree_root(leaves: &[LogHash]) -> LogHash {
+    match leaves {
+        [] => empty_root(),
+        [leaf] => *leaf,
+        _ => {
+            let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
+            node_hash(&tree_root(left), &tree_root(right))
+        }
+    }
+}
+
+/// RFC 6962 section 2.1.1.
+fn audit_path(index: usize, leaves: &[LogHash]) -> Vec<LogHash> {
+    if leaves.len() == 1 {
+        return Vec::new();
+    }
+    let half = leaves.len().next_power_of_two() / 2;
+    let (left, right) = leaves.split_at(half);
+    let (mut path, sibling) = if index < half {
+        (audit_path(index, left), tree_root(right))
+    } else {
+        (audit_path(index - half, right), tree_root(left))
+    };
+    path.push(sibling);
+    path
+}
