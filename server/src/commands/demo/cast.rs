@@ -1,4 +1,4 @@
-//! Who plays: the invoice's supplier and debtor, and two banks. Found in the wallet again when the demo is run again.
+//! Who plays: the invoice's supplier and debtor, two tiers of suppliers below, and three banks. Found in the wallet again when the demo is run again.
 //!
 //! In scope: finding or making them. Out of scope: what they do (`scenes`).
 //! An attacker who owns this part plays with someone else's keys.
@@ -30,6 +30,13 @@ pub(super) fn party(wallet: &Wallet, role: &str, identifier: &PartyIdentifier) -
     Ok(Role { name, party })
 }
 
+/// A supplier further down, whom no document names.
+pub(super) fn tier(wallet: &Wallet, role: &str) -> Result<Role, Failure> {
+    let name: ItemName = format!("demo {role}").parse()?;
+    let (party, _) = wallet.get_or_make(&name, || Party::generate(None))?;
+    Ok(Role { name, party })
+}
+
 /// A bank: the key with which it asks and locks, and the party as which it owns what it buys.
 pub(super) struct Bank {
     pub(super) name: &'static str,
@@ -40,11 +47,9 @@ pub(super) struct Bank {
 /// The bank of this name.
 pub(super) fn bank(wallet: &Wallet, name: &'static str) -> Result<Bank, Failure> {
     let (key, _) = wallet.get_or_make(&name.parse()?, BankKey::generate)?;
-    let owner_name: ItemName = format!("demo {name}").parse()?;
-    let (party, _) = wallet.get_or_make(&owner_name, || Party::generate(None))?;
-    let owner = Role {
-        name: owner_name,
-        party,
-    };
-    Ok(Bank { name, key, owner })
+    Ok(Bank {
+        name,
+        key,
+        owner: tier(wallet, name)?,
+    })
 }

@@ -1,10 +1,12 @@
-//! `tradeseal demo`: a merchant, a debtor and two banks, on this folder's ledger, with a real invoice.
+//! `tradeseal demo`: a merchant, its debtor, two tiers of suppliers and three banks, on this folder's ledger, with a real invoice.
 //!
 //! In scope: the play, its files, its table. Out of scope: everything that it shows; the demo calls what commands call.
 //! An attacker who owns this part shows verdicts that nobody reached.
 
+mod afresh;
 mod cast;
 mod scenes;
+mod stage;
 mod table;
 
 use std::path::PathBuf;
@@ -21,6 +23,7 @@ Examples:
   tradeseal demo
   tradeseal --dir /tmp/play demo --invoice invoice.xml --json
 
+A folder in which this invoice was played before is set aside as earlier-N: no ledger takes an invoice twice.
 Leaves requests, presentations and trust.json in --dir, so that you can verify them again:
   tradeseal --dir DIR verify DIR/bank-a.presentation.json --request DIR/bank-a.request.json --trust DIR/trust.json
 
@@ -39,6 +42,7 @@ impl Demo {
         // Before anything is touched: a refused invoice leaves wallet and ledger as they were.
         let invoice = self.read()?;
         let progress = &mut ConsoleProgress::new(context.console());
+        afresh::make_ready(context, &invoice, progress)?;
         let table = scenes::play(context, &invoice, progress)?;
         context.console().print(&table)?;
         Ok(Outcome::Done)

@@ -31,7 +31,7 @@ pub(super) struct InvoiceRow {
 /// One scene.
 #[derive(Debug, Serialize)]
 pub(super) struct Scene {
-    pub(super) title: &'static str,
+    pub(super) title: String,
     /// `done`, `refused`, or a verdict.
     pub(super) outcome: String,
     pub(super) sentence: String,

@@ -1,0 +1,104 @@
+//! The play. Every scene says what must come of it; anything else ends the demo with an error.
+//!
+//! In scope: order and expectations. Out of scope: how each act is done (`operations`).
+//! An attacker who owns this part hides an act that went wrong.
+
+mod aftermath;
+mod double_finance;
+mod invoice;
+mod one_bank;
+mod supply_chain;
+
+use tradeseal_documents::Invoice;
+use tradeseal_primitives::receivable::Day;
+use tradeseal_prover::Progress;
+use tradeseal_verifier::calendar::format_day;
+
+use super::cast::{self, Role};
+use super::stage::{Part, Stage};
+use super::table::{InvoiceRow, Table};
+use crate::operations::acknowledge::agreed_due_day;
+use crate::operations::{LocalLedger, trust};
+use crate::{Context, Failure};
+
+/// Terms of payment that the debtor's acknowledgment supplies where the invoice states no due day.
+const USUAL_TERM_DAYS: u32 = 30;
+/// An invoice of less has no parts that could be parted again.
+const LEAST_TO_PART_MINOR: u64 = 20;
+
+/// Plays all scenes.
+pub(super) fn play(context: &Context, invoice: &Invoice, progress: &mut dyn Progress) -> Result<Table, Failure> {
+    let wallet = context.wallet()?;
+    let local = LocalLedger::open_or_begin(context, &wallet, progress)?;
+    let trust = trust::trust(context, &local, true, progress)?;
+    let given = invoice
+        .due_day
+        .is_none()
+        .then(|| Day(invoice.issue_day.0 + USUAL_TERM_DAYS));
+    let due_day = agreed_due_day(invoice, given)?;
+    let mut stage = Stage {
+        context,
+        wallet,
+        local,
+        trust,
+        invoice,
+        due_day,
+        scenes: Vec::new(),
+        statements: Vec::new(),
+        files: Vec::new(),
+    };
+    acts(&mut stage, given, progress)?;
+    let trust = stage.trust.to_json();
+    stage.write("trust.json", &trust)?;
+    Ok(table(stage))
+}
+
+fn acts(stage: &mut Stage<'_>, given: Option<Day>, progress: &mut dyn Progress) -> Result<(), Failure> {
+    let banks = [
+        cast::bank(&stage.wallet, "First Bank")?,
+        cast::bank(&stage.wallet, "Second Bank")?,
+        cast::bank(&stage.wallet, "Third Bank")?,
+    ];
+    let merchant = cast::party(&stage.wallet, "merchant", &stage.invoice.supplier.identifier)?;
+    let debtor = cast::party(&stage.wallet, "debtor", &stage.invoice.debtor.identifier)?;
+    let whole = invoice::play(stage, (&merchant, &debtor), given, progress)?;
+    one_bank::play(stage, &banks[0], &whole, progress)?;
+    if whole.amount.0 < LEAST_TO_PART_MINOR {
+        let financed = double_finance::finance(stage, &banks[0], &whole, progress)?;
+        double_finance::left_in_the_folder(stage, &financed)?;
+        return double_finance::second_bank_comes_late(stage, &banks[1], &whole, &financed, progress);
+    }
+    let shown = one_bank::second_bank_is_shown_it(stage, &banks[1], &whole, progress)?;
+    let chain = supply_chain::play(stage, &whole, progress)?;
+    one_bank::second_bank_looks_after_spending(stage, &shown)?;
+    let [first, _, third] = supply_chain::each_finances_with_its_bank(stage, &banks, &chain, progress)?;
+    double_finance::left_in_the_folder(stage, &first)?;
+    double_finance::second_bank_comes_late(stage, &banks[1], &chain.lowest[0].1, &first, progress)?;
+    double_finance::thieves_try(stage, (&banks[2], &third), &chain, progress)?;
+    aftermath::play(stage, &debtor, (&banks[1], &chain), progress)
+}
+
+/// Parties of the supply chain below the merchant.
+struct Chain {
+    /// What the merchant keeps.
+    kept: Part,
+    /// The merchant's supplier, and what it keeps.
+    middle: (Role, Part),
+    /// Its suppliers in turn.
+    lowest: [(Role, Part); 3],
+}
+
+fn table(stage: Stage<'_>) -> Table {
+    Table {
+        invoice: InvoiceRow {
+            number: stage.invoice.invoice_number.clone(),
+            amount: stage.money(stage.invoice.amount_minor),
+            due_date: format_day(stage.due_day),
+        },
+        scenes: stage.scenes,
+        statements: stage.statements,
+        evidence: Vec::new(),
+        provenance: "insecure_dev",
+        files: stage.files,
+    }
+}
