@@ -204,3 +204,71 @@ pub fn agreed_due_day(invoice: &Invoice, given: Option<Day>) -> Result<Day, Fail
         )),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tradeseal_documents::{SAMPLE_UBL_INVOICE, read_invoice};
+    use tradeseal_primitives::currency::Currency;
+    use tradeseal_primitives::party::PartyIdentifier;
+
+    const LEDGER: LedgerId = LedgerId([7; 32]);
+
+    fn invoice() -> Invoice {
+        read_invoice(SAMPLE_UBL_INVOICE.as_bytes()).unwrap()
+    }
+
+    fn signed(owner: &Handle) -> SignedAcknowledgment {
+        let debtor = Party::generate(Some(PartyIdentifier::new("VAT", "NL805174962B01").unwrap())).unwrap();
+        let name = "buyer".parse().unwrap();
+        acknowledge(&invoice(), (&name, &debtor), owner, LEDGER, None).unwrap()
+    }
+
+    #[test]
+    fn an_acknowledgment_comes_back_as_it_was_signed() {
+        let owner = Party::generate(None).unwrap().handle();
+        let signed = signed(&owner);
+        let back = SignedAcknowledgment::parse(signed.to_json().as_bytes()).unwrap();
+        assert_eq!(back.content, signed.content);
+        assert_eq!((back.ledger, back.dilution_key), (LEDGER, signed.dilution_key));
+        assert_eq!(back.content.dilution_right, signed.dilution_key.right(&LEDGER));
+        for (from, to) in [
+            ("acknowledgment/v2", "acknowledgment/v1"),
+            ("\"ledger_id\":\"0707", "\"ledger_id\":\"07"),
+            ("\"dilution_key\":\"", "\"dilution_key\":\"00"),
+            ("\"kind\"", "\"surplus\":1,\"kind\""),
+        ] {
+            let json = signed.to_json();
+            assert!(json.contains(from), "{from}");
+            let refused = SignedAcknowledgment::parse(json.replacen(from, to, 1).as_bytes()).unwrap_err();
+            assert_eq!(refused.code(), "acknowledgment_malformed", "{from}");
+        }
+    }
+
+    #[test]
+    fn what_differs_from_the_invoice_is_named() {
+        let owner = Party::generate(None).unwrap().handle();
+        let signed = signed(&owner);
+        let differs = |invoice: &Invoice| signed.differs_from(invoice, owner.address, &LEDGER);
+        assert_eq!(differs(&invoice()), None);
+        let changed = |change: &dyn Fn(&mut Invoice)| {
+            let mut invoice = invoice();
+            change(&mut invoice);
+            differs(&invoice).unwrap_or("nothing")
+        };
+        assert!(changed(&|i| i.invoice_number.push('X')).contains("number"));
+        assert!(changed(&|i| i.issue_day.0 += 1).contains("issue day"));
+        assert_eq!(changed(&|i| i.amount_minor.0 += 1), "the amount");
+        assert_eq!(
+            changed(&|i| i.currency = Currency::from_alpha("USD").unwrap()),
+            "the currency"
+        );
+        assert_eq!(changed(&|i| i.due_day = Some(Day(1))), "the due day");
+        assert_eq!(changed(&|i| i.debtor = i.supplier.clone()), "the debtor");
+        assert!(changed(&|i| i.payee_named = true).contains("flags"));
+        let other = Party::generate(None).unwrap().address();
+        assert_eq!(signed.differs_from(&invoice(), other, &LEDGER), Some("the first owner"));
+        let elsewhere = signed.differs_from(&invoice(), owner.address, &LedgerId([8; 32]));
+        assert_eq!(elsewhere, Some("the ledger"));
+    }
+}

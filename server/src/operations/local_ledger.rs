@@ -28,6 +28,24 @@ const MAX_ORIGIN_BYTES: u64 = 1024;
 /// The registrar's name in the wallet of a ledger that was begun here.
 const REGISTRAR: &str = "registrar";
 
+/// The times by which a ledger runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LedgerTimes {
+    /// For how long a root that was replaced still serves in a proof.
+    pub root_grace_seconds: u64,
+    /// How long each key of the duplicate registry serves at least.
+    pub registry_era_seconds: u64,
+}
+
+impl Default for LedgerTimes {
+    fn default() -> Self {
+        Self {
+            root_grace_seconds: ROOT_GRACE_SECONDS,
+            registry_era_seconds: REGISTRY_ERA_SECONDS,
+        }
+    }
+}
+
 /// An open ledger of this installation.
 pub struct LocalLedger {
     ledger: Ledger,
@@ -41,7 +59,9 @@ impl LocalLedger {
     /// [`Failure`] if wallet, keys or store refuse.
     pub fn open_or_begin(context: &Context, wallet: &Wallet, progress: &mut dyn Progress) -> Result<Self, Failure> {
         match Self::open(context, wallet, progress) {
-            Err(missing) if missing.code() == "ledger_missing" => Self::begin(context, wallet, progress),
+            Err(missing) if missing.code() == "ledger_missing" => {
+                Self::begin(context, wallet, &LedgerTimes::default(), progress)
+            }
             opened => opened,
         }
     }
@@ -66,7 +86,16 @@ impl LocalLedger {
         Ok(Self { ledger, registrar })
     }
 
-    fn begin(context: &Context, wallet: &Wallet, progress: &mut dyn Progress) -> Result<Self, Failure> {
+    /// Begins the ledger with these times, which hold for as long as it runs.
+    ///
+    /// # Errors
+    /// `ledger_lost` if this wallet's log key has signed a ledger before; as [`LocalLedger::open_or_begin`].
+    pub fn begin(
+        context: &Context,
+        wallet: &Wallet,
+        times: &LedgerTimes,
+        progress: &mut dyn Progress,
+    ) -> Result<Self, Failure> {
         require_never_begun(context)?;
         let keys: Vec<_> = keys_alone(verifying_keys(context, progress)?).collect();
         let mut accepted_keys = BTreeMap::<_, BTreeSet<_>>::new();
@@ -79,9 +108,9 @@ impl LocalLedger {
             origin,
             registrars: [Ed25519Key::of(registrar.signing_key())].into(),
             accepted_keys,
-            root_grace_seconds: ROOT_GRACE_SECONDS,
+            root_grace_seconds: times.root_grace_seconds,
             registry_key: registry_key(wallet)?,
-            registry_era_seconds: REGISTRY_ERA_SECONDS,
+            registry_era_seconds: times.registry_era_seconds,
         };
         let proofs = Arc::new(ProofKeys::new(keys));
         let signing_key = log_key.signing_key().clone();

@@ -6,6 +6,7 @@
 pub mod acknowledge;
 pub mod dilute;
 pub mod dilution_key;
+pub mod disclose;
 pub mod enrol;
 pub mod local_ledger;
 pub mod lock;
@@ -17,4 +18,4 @@ pub mod scan;
 pub mod transfer;
 pub mod trust;
 
-pub use local_ledger::LocalLedger;
+pub use local_ledger::{LedgerTimes, LocalLedger};

@@ -123,3 +123,70 @@ fn forget_dropped(wallet: &Wallet, serving: &RegistryRecord) -> Result<(), Failu
 pub fn is_kept(wallet: &Wallet, key: &RegistryPublicKey) -> Result<bool, Failure> {
     Ok(wallet.find::<RegistryKey>(&RegistryKey::name_of(key)?)?.is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wallet::Secret;
+    use tradeseal_primitives::Fr;
+    use tradeseal_primitives::duplicate_tag::{Blinding, blind, tag, unblind};
+    use tradeseal_primitives::receivable::{Fingerprint, UnixSeconds};
+
+    fn keep(wallet: &Wallet) -> RegistryPublicKey {
+        let key = RegistryKey::generate().unwrap();
+        let public = key.secret().public();
+        wallet.add(&RegistryKey::name_of(&public).unwrap(), &key).unwrap();
+        public
+    }
+
+    fn serving(current: RegistryPublicKey, previous: Option<RegistryPublicKey>) -> RegistryRecord {
+        RegistryRecord {
+            revision: u64::from(previous.is_some()),
+            current,
+            previous,
+            era_began: UnixSeconds(0),
+            dropped_era_ended: None,
+            entry_index: 0,
+        }
+    }
+
+    #[test]
+    fn an_invoice_has_one_tag_under_each_key_however_it_is_blinded() {
+        let folder = tempfile::tempdir().unwrap();
+        let (wallet, _) = Wallet::open_or_create(folder.path(), &Secret::KeyFile).unwrap();
+        let keys = serving(keep(&wallet), Some(keep(&wallet)));
+        let fingerprint = Fingerprint::from_fr(Fr::from(7u64));
+        let tags = || {
+            let blinding = Blinding::random(&mut OsRng);
+            let evaluation = evaluate(&wallet, &keys, &blind(fingerprint, &blinding)).unwrap();
+            let of = |evaluated: &EvaluatedPoint| tag(fingerprint, &unblind(evaluated, &blinding));
+            (of(&evaluation.current.0), of(&evaluation.previous.unwrap().0))
+        };
+        let (current, previous) = tags();
+        assert_eq!(tags(), (current, previous));
+        assert_ne!(current, previous);
+    }
+
+    #[test]
+    fn a_wallet_without_the_ledgers_key_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let (wallet, _) = Wallet::open_or_create(folder.path(), &Secret::KeyFile).unwrap();
+        let kept = keep(&wallet);
+        let elsewhere = RegistryKey::generate().unwrap().secret().public();
+        let blinded = blind(Fingerprint::from_fr(Fr::from(7u64)), &Blinding::random(&mut OsRng));
+        for keys in [serving(elsewhere, None), serving(kept, Some(elsewhere))] {
+            let refused = evaluate(&wallet, &keys, &blinded).unwrap_err();
+            assert_eq!(refused.code(), "registry_key_missing");
+        }
+    }
+
+    #[test]
+    fn keys_that_serve_no_more_are_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let (wallet, _) = Wallet::open_or_create(folder.path(), &Secret::KeyFile).unwrap();
+        let [dropped, previous, current] = [keep(&wallet), keep(&wallet), keep(&wallet)];
+        forget_dropped(&wallet, &serving(current, Some(previous))).unwrap();
+        assert!(is_kept(&wallet, &current).unwrap() && is_kept(&wallet, &previous).unwrap());
+        assert!(!is_kept(&wallet, &dropped).unwrap());
+    }
+}

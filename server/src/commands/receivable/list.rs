@@ -103,7 +103,8 @@ impl fmt::Display for Listed {
         if let Some(memo) = &self.memo {
             writeln!(f, "  memo: {memo}")?;
         }
-        if self.remaining_ppb < RemainingPpb::WHOLE.get() {
+        let can_prove = matches!(self.status, "free" | "locked");
+        if can_prove && self.remaining_ppb < RemainingPpb::WHOLE.get() {
             writeln!(f, "  credited: proves {} at most", self.proves)?;
         }
         let until = self
@@ -155,13 +156,16 @@ fn list(context: &Context, wallet: &Wallet) -> Result<List, Failure> {
     catch_up(wallet, &local, progress)?;
     let view = local.ledger().view()?;
     let mut list = List::default();
-    for (item, note) in wallet.list::<HeldNote>()? {
+    let mut notes = wallet.list::<HeldNote>()?;
+    notes.sort_by_key(|(_, note)| note.position.leaf_index);
+    for (item, note) in notes {
         list.receivables.push(listed(wallet, &view, &item, &note)?);
     }
     for (item, payment) in wallet.list::<SentPayment>()? {
         list.payments.push(paid(&item, &payment));
     }
-    list.payments.sort_by_key(|payment| payment.entry_index);
+    list.payments
+        .sort_by(|a, b| (a.entry_index, &a.item).cmp(&(b.entry_index, &b.item)));
     Ok(list)
 }
 

@@ -7,6 +7,8 @@ mod acknowledge;
 mod amount;
 mod consent;
 mod dilute;
+mod disclose;
+mod examine;
 mod join;
 mod list;
 mod lock;
@@ -24,6 +26,8 @@ use clap::Subcommand;
 pub use acknowledge::AcknowledgeInvoice;
 pub use consent::ConsentToTransfer;
 pub use dilute::DiluteReceivable;
+pub use disclose::DiscloseReceivable;
+pub use examine::ExamineDisclosures;
 pub use join::JoinReceivables;
 pub use list::ListReceivables;
 pub use lock::LockReceivable;
@@ -73,6 +77,12 @@ pub enum ReceivableCommand {
     /// Lower what a receivable proves, by a credit note or prepayment
     #[command(after_help = dilute::EXAMPLES)]
     Dilute(DiluteReceivable),
+    /// Open a receivable's history to an auditor or a court
+    #[command(after_help = disclose::EXAMPLES)]
+    Disclose(DiscloseReceivable),
+    /// Check, as an auditor or a court, what owners disclosed of a receivable
+    #[command(after_help = examine::EXAMPLES)]
+    Examine(ExamineDisclosures),
     /// Reserve, as a bank, the receivable behind a presentation
     #[command(after_help = lock::EXAMPLES)]
     Lock(LockReceivable),
@@ -92,6 +102,8 @@ impl ReceivableCommand {
             Self::Consent(arguments) => arguments.run(context),
             Self::Settle(arguments) => arguments.run(context),
             Self::Dilute(arguments) => arguments.run(context),
+            Self::Disclose(arguments) => arguments.run(context),
+            Self::Examine(arguments) => arguments.run(context),
             Self::Lock(arguments) => arguments.run(context),
         }
     }

@@ -85,13 +85,14 @@ impl fmt::Display for Offered {
 struct Completed {
     entry_index: u64,
     entry_time: u64,
-    kept: Vec<String>,
+    /// Parts that are this wallet's.
+    found: Vec<String>,
 }
 
 impl fmt::Display for Completed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for item in &self.kept {
-            writeln!(f, "kept     {item}")?;
+        for item in &self.found {
+            writeln!(f, "found    {item}")?;
         }
         write!(f, "completed by entry {}", self.entry_index)
     }
@@ -178,7 +179,7 @@ fn run_completion(context: &Context, Opened { wallet, local }: &Opened, path: &P
     context.console().print(&Completed {
         entry_index: completed.receipt.index(),
         entry_time: completed.receipt.entry_time.0,
-        kept: completed.kept.iter().map(ToString::to_string).collect(),
+        found: completed.found.iter().map(ToString::to_string).collect(),
     })?;
     Ok(Outcome::Done)
 }

@@ -95,6 +95,7 @@ pub fn mint(
         .spending_key()
         .sign(mint::signed_message(public.digest, public.commitment));
     Mint::check(&public, &private).map_err(|violation| untrue(&violation))?;
+    require_own_address(&private, supplier)?;
     let proven = prove::<Mint>(&key, &public, &private, &mut OsRng, progress)?;
     let proof = Box::new(proven.proof.to_bytes());
     let receipt = local.ledger().submit(Entry::Mint(entry::Mint { body, proof }))?;
@@ -118,6 +119,18 @@ fn require_supplier(invoice: &Invoice, name: &ItemName, supplier: &Party) -> Res
         "not_the_supplier",
         format!("the invoice was issued by {named}, which is not how {name} is named"),
         format!("mint with the party that issued it; to make it here: tradeseal party new NAME --id {named}"),
+    ))
+}
+
+/// A registrar could enrol the supplier's key with another's address: the note would be that one's.
+fn require_own_address(private: &mint::Private, supplier: &Party) -> Result<(), Failure> {
+    if private.supplier.address == supplier.address() {
+        return Ok(());
+    }
+    Err(Failure::new(
+        "mint_untrue",
+        "the supplier is enrolled with another address than its own, so the receivable would be somebody else's",
+        "enrol the party with its present keys: tradeseal party enrol NAME",
     ))
 }
 

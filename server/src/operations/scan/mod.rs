@@ -8,6 +8,8 @@
 //! wallet takes note that it was read.
 
 mod entries;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use entries::item_name;
 

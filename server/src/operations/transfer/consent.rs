@@ -31,8 +31,8 @@ pub struct Consented {
 pub struct Completed {
     /// The ledger's receipt.
     pub receipt: Receipt,
-    /// What was found of it: the owner's own parts.
-    pub kept: Vec<ItemName>,
+    /// Parts of it that are this wallet's.
+    pub found: Vec<ItemName>,
 }
 
 /// Proves the transfer, keeps it in the wallet, and gives what the bank has to see.
@@ -135,7 +135,7 @@ pub fn complete(
     let scanned = catch_up(wallet, local, progress)?;
     Ok(Completed {
         receipt,
-        kept: scanned.found,
+        found: scanned.found,
     })
 }
 

@@ -5,12 +5,12 @@
 
 use tradeseal_circuits::receivable::transfer::{self, Private};
 use tradeseal_ledger::view::{NullifierStatus, View};
-use tradeseal_primitives::receivable::{AmountMinor, NoteRandomness, Nullifier, UnixSeconds};
+use tradeseal_primitives::receivable::{AmountMinor, Note, NoteRandomness, Nullifier, UnixSeconds};
 use tradeseal_verifier::calendar::format_utc;
 use tradeseal_verifier::entry::Ed25519Key;
 
-use super::outputs::{self, Output};
-use super::{Consenting, key_of};
+use super::outputs::Output;
+use super::{Consenting, dummy, key_of};
 use crate::Failure;
 use crate::wallet::{HeldNote, ItemName, Party, Wallet};
 
@@ -129,7 +129,7 @@ impl Inputs {
             Some(note) => self.input(view, note)?,
             None => transfer::Input {
                 amount: AmountMinor(0),
-                randomness: outputs::fresh_randomness()?,
+                randomness: self.dummy().randomness,
                 entry_time: UnixSeconds(0),
                 path: first.path.clone(),
             },
@@ -143,6 +143,10 @@ impl Inputs {
             // Replaced once the entry's digest is known; a signature's shape is needed until then.
             signature: self.owner.spending_key().sign(self.first.terms().hash().to_fr()),
         })
+    }
+
+    fn dummy(&self) -> Note {
+        dummy(&self.owner, self.first.terms().hash(), self.nullifier(&self.first))
     }
 
     fn input(&self, view: &View<'_>, note: &HeldNote) -> Result<transfer::Input, Failure> {

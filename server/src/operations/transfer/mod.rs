@@ -4,9 +4,12 @@
 //! An attacker who owns this part sees the receivable, but cannot move it without its owner's spending key.
 
 mod consent;
+mod dummy;
 mod inputs;
 mod offer_file;
 mod outputs;
+#[cfg(test)]
+mod tests;
 
 use ark_std::rand::rngs::OsRng;
 use tradeseal_circuits::Statement;
@@ -18,6 +21,7 @@ use tradeseal_prover::{Progress, Proven, prove};
 use tradeseal_verifier::entry::{self, Ed25519Key, Entry, TransferBody};
 
 pub use self::consent::{Completed, Consented, complete, consent, offer};
+pub(crate) use self::dummy::dummy;
 use self::inputs::Inputs;
 pub use self::offer_file::{MAX_OFFER_BYTES, Offer, SignedConsent};
 use self::outputs::Output;

@@ -39,7 +39,7 @@ impl Output {
 }
 
 /// Fresh `rho` and `r`.
-pub(super) fn fresh_randomness() -> Result<NoteRandomness, Failure> {
+fn fresh_randomness() -> Result<NoteRandomness, Failure> {
     Ok(NoteRandomness {
         rho: *randomness::field_element().map_err(WalletError::from)?,
         r: *randomness::field_element().map_err(WalletError::from)?,
