@@ -9,6 +9,17 @@ use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+/// Holds a lock until dropped or until the process ends.
+pub(crate) struct Lock(File);
+
+impl Drop for Lock {
+    /// Closing is not enough: a process that this one is just starting holds a copy of the file until it has begun.
+    fn drop(&mut self) {
+        // What cannot be unlocked is unlocked by closing, a little later.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Where a log witness keeps what it is.
 pub(crate) struct Folder(PathBuf);
 
@@ -42,23 +53,23 @@ impl Folder {
         self.0.join("logs")
     }
 
-    /// Takes the log witness for this process, until the file is dropped or the process ends.
-    pub(crate) fn lock_witness(&self) -> Result<File, WitnessError> {
+    /// Takes the log witness for this process, until the lock is dropped or the process ends.
+    pub(crate) fn lock_witness(&self) -> Result<Lock, WitnessError> {
         let path = self.0.join("witness.lock");
         let file = open_lock(&path)?;
         match file.try_lock() {
-            Ok(()) => Ok(file),
+            Ok(()) => Ok(Lock(file)),
             Err(TryLockError::WouldBlock) => Err(WitnessError::InUse(self.0.clone())),
             Err(TryLockError::Error(cause)) => Err(WitnessError::File { path, cause }),
         }
     }
 
     /// Waits for a turn to change the list of logs.
-    pub(crate) fn lock_logs(&self) -> Result<File, WitnessError> {
+    pub(crate) fn lock_logs(&self) -> Result<Lock, WitnessError> {
         let path = self.0.join("logs.lock");
         let file = open_lock(&path)?;
         file.lock().map_err(WitnessError::file(&path))?;
-        Ok(file)
+        Ok(Lock(file))
     }
 
     /// Puts a file in place: whole and durable when this returns, as it was before if it fails or the process dies.

@@ -9,12 +9,11 @@ mod tests;
 use crate::add_checkpoint::AddCheckpoint;
 use crate::clock::Clock;
 use crate::error::WitnessError;
-use crate::folder::Folder;
+use crate::folder::{Folder, Lock};
 use crate::history::{Fork, Head, History, StoreFailure};
 use crate::key_file;
 use crate::known_logs::KnownLogs;
 use crate::refusal::Refusal;
-use std::fs::File;
 use std::path::Path;
 use std::sync::OnceLock;
 use tradeseal_primitives::receivable::UnixSeconds;
@@ -32,8 +31,8 @@ pub struct Witness {
     clock: Box<dyn Clock>,
     /// The first failure of the store. Nothing is cosigned after it.
     failure: OnceLock<String>,
-    /// Keeps other processes out.
-    _lock: File,
+    /// Keeps other processes out; dropped last.
+    _lock: Lock,
 }
 
 impl Witness {
@@ -67,7 +66,7 @@ impl Witness {
         Self::open_locked(&files, lock, clock)
     }
 
-    fn open_locked(files: &Folder, lock: File, clock: Box<dyn Clock>) -> Result<Self, WitnessError> {
+    fn open_locked(files: &Folder, lock: Lock, clock: Box<dyn Clock>) -> Result<Self, WitnessError> {
         if !files.key().exists() {
             return Err(WitnessError::KeyLost {
                 key: files.key(),
