@@ -33,7 +33,15 @@ impl Readers {
 /// # Errors
 /// Of the file system. After an error `path` holds what it held before.
 pub fn replace(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
-    let (file, folder) = staged(path, bytes, readers)?;
+    replace_with(path, readers, |file| file.write_all(bytes))
+}
+
+/// Like [`replace`], with the contents written by `write` as it goes: they need not be in memory at once.
+///
+/// # Errors
+/// Of the file system, or of `write`. After an error `path` holds what it held before.
+pub fn replace_with(path: &Path, readers: Readers, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let (file, folder) = staged(path, readers, write)?;
     file.persist(path).map_err(|refused| refused.error)?;
     sync_folder(folder)
 }
@@ -43,7 +51,7 @@ pub fn replace(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
 /// # Errors
 /// `AlreadyExists`, or another error of the file system.
 pub fn create(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
-    let (file, folder) = staged(path, bytes, readers)?;
+    let (file, folder) = staged(path, readers, |file| file.write_all(bytes))?;
     file.persist_noclobber(path).map_err(|refused| refused.error)?;
     sync_folder(folder)
 }
@@ -67,7 +75,11 @@ pub fn read_bounded(path: &Path, max_bytes: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn staged<'a>(path: &'a Path, bytes: &[u8], readers: Readers) -> io::Result<(NamedTempFile, &'a Path)> {
+fn staged(
+    path: &Path,
+    readers: Readers,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<(NamedTempFile, &Path)> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -77,7 +89,7 @@ fn staged<'a>(path: &'a Path, bytes: &[u8], readers: Readers) -> io::Result<(Nam
         .prefix(".writing-")
         .permissions(Permissions::from_mode(readers.mode()))
         .tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    write(file.as_file_mut())?;
     file.as_file().sync_all()?;
     Ok((file, folder))
 }

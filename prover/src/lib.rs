@@ -6,9 +6,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod durable_file;
+mod groth16;
 pub mod keys;
+pub mod pool;
 mod progress;
 mod prove;
+pub mod reference;
 mod section;
 mod synthesis;
 

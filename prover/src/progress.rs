@@ -50,6 +50,11 @@ pub trait Progress {
 
     /// Something the user should know even after the task has ended, such as a damaged file that was made again.
     fn notice(&mut self, text: &str);
+
+    /// Whether the task should stop at its next step.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
 }
 
 /// Says nothing.

@@ -1,14 +1,11 @@
-//! Proving: synthesise, check every constraint, prove with ark-groth16, verify, and only then hand the proof out.
+//! Proving: compute the assignment, check every constraint, prove, verify, and only then hand the proof out.
 //!
 //! In scope: one proof under one loaded key. Out of scope: choosing the key (`keys`), queueing.
-//! An attacker who owns this part sees the private inputs of every statement proven on this machine. Buffers that this
-//! crate owns are wiped; those that ark-groth16 makes and drops inside are not.
+//! An attacker who owns this part sees the private inputs of every statement proven on this machine. Buffers that hold
+//! them are wiped.
 
 use std::time::{Duration, Instant};
 
-use ark_bn254::Bn254;
-use ark_ff::UniformRand;
-use ark_groth16::Groth16;
 use ark_relations::gr1cs::SynthesisError;
 use ark_std::rand::{CryptoRng, RngCore};
 use tradeseal_circuits::{Instance, Statement};
@@ -17,10 +14,11 @@ use tradeseal_verifier::groth16::{self, KeyId, Proof, ProofError, ProofRefusal};
 use tradeseal_verifier::statement::StatementId;
 use zeroize::Zeroizing;
 
+use crate::groth16::{Blinding, Broken};
 use crate::keys::LoadedKey;
 use crate::progress::{Progress, State};
 use crate::section::section_of;
-use crate::synthesis::{Assigned, Shape};
+use crate::synthesis::Assignment;
 
 /// Why there is no proof. No variant carries private inputs.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +69,20 @@ pub enum ProveError {
         /// Constraints of the key's circuit.
         made_for: usize,
     },
+    /// Whoever asked has changed its mind.
+    #[error("the proof of {statement} was cancelled")]
+    Cancelled {
+        /// The statement.
+        statement: StatementId,
+    },
+    /// The tables of the key's prover do not fit into memory.
+    #[error("there is no memory for the prover's tables of key {key}: {cause}; choose more bucket sets")]
+    Tables {
+        /// The key's id.
+        key: KeyId,
+        /// What the system said.
+        cause: std::io::Error,
+    },
     /// The proof made has a point that no honest key gives.
     #[error("the proof made under key {key} is malformed: {cause}; the proving key is damaged or was tampered with")]
     Malformed {
@@ -100,7 +112,7 @@ fn place(section: &str) -> String {
 /// Where the time of one proof went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProveTimings {
-    /// Laying out the circuit and computing its variables.
+    /// Computing the circuit's variables.
     pub synthesis: Duration,
     /// Checking every constraint.
     pub check: Duration,
@@ -136,7 +148,7 @@ pub struct Proven {
 /// `rng` hides the private inputs: it must be a cryptographic generator seeded by the operating system.
 ///
 /// # Errors
-/// [`ProveError`]; `Unsatisfied` if there is nothing true to prove.
+/// [`ProveError`]; `Unsatisfied` if there is nothing true to prove, `Cancelled` where `progress` says so between two steps.
 pub fn prove<S: Statement>(
     key: &LoadedKey,
     public: &S::Public,
@@ -144,41 +156,52 @@ pub fn prove<S: Statement>(
     rng: &mut (impl RngCore + CryptoRng),
     progress: &mut dyn Progress,
 ) -> Result<Proven, ProveError> {
-    key_is_for::<S>(key)?;
+    let prover = key.prover::<S>(progress)?;
+    let enter = |progress: &mut dyn Progress, step| {
+        progress.enter(State::named(step, S::ID.as_str()));
+        if progress.is_cancelled() {
+            Err(ProveError::Cancelled { statement: S::ID })
+        } else {
+            Ok(())
+        }
+    };
     let mut clock = Stopwatch::start();
-    progress.enter(State::named("laying out the circuit", S::ID.as_str()));
-    let instance = Instance::<S> { public, private };
-    let assigned = Assigned::synthesize(instance).map_err(|cause| ProveError::Synthesis {
+    enter(progress, "computing the private variables")?;
+    let assignment = Assignment::compute(Instance::<S> { public, private }).map_err(|cause| ProveError::Synthesis {
         statement: S::ID,
         cause,
     })?;
-    key_fits::<S>(key, &assigned.shape)?;
+    if (assignment.public_values(), assignment.values().len()) != (prover.public_values(), prover.variables()) {
+        return Err(key.of_another_circuit::<S>());
+    }
     let synthesis = clock.lap();
 
-    progress.enter(State::named("checking the constraints", S::ID.as_str()));
-    if let Some(index) = assigned.first_broken_constraint() {
-        return Err(ProveError::Unsatisfied {
+    enter(progress, "checking the constraints")?;
+    let rows = prover
+        .check(assignment.values())
+        .map_err(|Broken(index)| ProveError::Unsatisfied {
             statement: S::ID,
             index,
-            constraints: assigned.shape.constraints,
+            constraints: prover.constraints(),
             section: section_of::<S>(index),
-        });
-    }
+        })?;
     let check = clock.lap();
 
-    progress.enter(State::named("proving", S::ID.as_str()));
-    let made = make_proof(key, &assigned, rng)?;
+    enter(progress, "proving")?;
+    let points = prover.prove(assignment.values(), rows, *Zeroizing::new(Blinding::random(rng)));
+    let made = Proof::from_points(points.a, points.b, points.c)
+        .map_err(|cause| ProveError::Malformed { key: key.id(), cause })?;
     let proof = clock.lap();
 
-    progress.enter(State::named("verifying the proof", S::ID.as_str()));
-    let public_rows = assigned.public_rows().to_vec();
+    enter(progress, "verifying the proof")?;
+    let public_rows = assignment.public_rows().to_vec();
     groth16::verify(key.prepared(), &made, &public_rows)
         .map_err(|cause| ProveError::Unverified { key: key.id(), cause })?;
     let verification = clock.lap();
     Ok(Proven {
         proof: made,
         public_rows,
-        constraints: assigned.shape.constraints,
+        constraints: prover.constraints(),
         timings: ProveTimings {
             synthesis,
             check,
@@ -186,49 +209,6 @@ pub fn prove<S: Statement>(
             verification,
         },
     })
-}
-
-fn key_is_for<S: Statement>(key: &LoadedKey) -> Result<(), ProveError> {
-    let made_for = key.record().statement;
-    if made_for == S::ID {
-        return Ok(());
-    }
-    Err(ProveError::KeyOfAnotherStatement {
-        statement: S::ID,
-        key: key.id(),
-        made_for,
-    })
-}
-
-/// ark-groth16 zips tables with variables and would silently leave out what does not fit.
-fn key_fits<S: Statement>(key: &LoadedKey, shape: &Shape) -> Result<(), ProveError> {
-    if key.fits(shape) {
-        return Ok(());
-    }
-    Err(ProveError::KeyOfAnotherCircuit {
-        statement: S::ID,
-        key: key.id(),
-        constraints: shape.constraints,
-        made_for: key.record().constraints,
-    })
-}
-
-fn make_proof(key: &LoadedKey, assigned: &Assigned, rng: &mut (impl RngCore + CryptoRng)) -> Result<Proof, ProveError> {
-    let (r, s) = (Zeroizing::new(Fr::rand(rng)), Zeroizing::new(Fr::rand(rng)));
-    let proof = Groth16::<Bn254>::create_proof_with_reduction_and_matrices(
-        key.proving_key(),
-        *r,
-        *s,
-        &assigned.matrices,
-        assigned.shape.public_rows + 1,
-        assigned.shape.constraints,
-        &assigned.values,
-    )
-    .map_err(|cause| ProveError::Synthesis {
-        statement: key.record().statement,
-        cause,
-    })?;
-    Proof::from_points(proof.a, proof.b, proof.c).map_err(|cause| ProveError::Malformed { key: key.id(), cause })
 }
 
 struct Stopwatch(Instant);

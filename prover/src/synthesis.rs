@@ -1,16 +1,16 @@
-//! From a circuit to what the prover multiplies: three sparse matrices and one assignment.
+//! From a circuit to what the prover multiplies: three sparse matrices once for each key, one assignment for each proof.
 //!
-//! In scope: synthesis in proving mode, checking every constraint, wiping the assignment. Out of scope: proving.
+//! In scope: synthesis, wiping the assignment. Out of scope: checking and proving (`groth16`).
 //! An attacker who owns this part sees every private input.
 
-use ark_groth16::r1cs_to_qap::evaluate_constraint;
 use ark_relations::gr1cs::{
-    ConstraintSynthesizer, ConstraintSystem, ConstraintSystemRef, Matrix, OptimizationGoal, R1CS_PREDICATE_LABEL,
+    ConstraintSynthesizer, ConstraintSystem, ConstraintSystemRef, OptimizationGoal, R1CS_PREDICATE_LABEL,
     SynthesisError, SynthesisMode,
 };
-use rayon::prelude::*;
 use tradeseal_primitives::Fr;
 use zeroize::{Zeroize, Zeroizing};
+
+use crate::groth16::Matrices;
 
 /// Sizes of a circuit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,48 +23,55 @@ pub(crate) struct Shape {
     pub(crate) private_variables: usize,
 }
 
-/// A circuit with values for all its variables. The values are wiped when this is dropped.
-pub(crate) struct Assigned {
-    /// A, B and C; one sparse row per constraint.
-    pub(crate) matrices: Vec<Matrix<Fr>>,
-    /// The constant one, the public rows, the private variables.
-    pub(crate) values: Zeroizing<Vec<Fr>>,
-    /// Sizes.
-    pub(crate) shape: Shape,
+/// Values for all variables of a circuit: the constant one, the public rows, the private variables. Wiped when dropped.
+pub(crate) struct Assignment {
+    values: Zeroizing<Vec<Fr>>,
+    public_values: usize,
 }
 
-impl Assigned {
-    /// Runs the circuit in proving mode.
-    pub(crate) fn synthesize(circuit: impl ConstraintSynthesizer<Fr>) -> Result<Self, SynthesisError> {
+impl Assignment {
+    /// Runs the circuit for its values alone: no constraint is built.
+    pub(crate) fn compute(circuit: impl ConstraintSynthesizer<Fr>) -> Result<Self, SynthesisError> {
         let system = WipedSystem::run(
             circuit,
             SynthesisMode::Prove {
-                construct_matrices: true,
+                construct_matrices: false,
                 generate_lc_assignments: false,
             },
         )?;
-        let shape = system.shape()?;
-        let matrices = system.0.to_matrices()?.remove(R1CS_PREDICATE_LABEL).unwrap_or_default();
-        let values = system.values()?;
         Ok(Self {
-            matrices,
-            values,
-            shape,
+            values: system.values()?,
+            public_values: system.0.num_instance_variables(),
         })
+    }
+
+    /// All values.
+    pub(crate) fn values(&self) -> &[Fr] {
+        &self.values
+    }
+
+    /// How many of them are the constant and the public rows.
+    pub(crate) fn public_values(&self) -> usize {
+        self.public_values
     }
 
     /// The public rows, in the statement's order.
     pub(crate) fn public_rows(&self) -> &[Fr] {
-        &self.values[1..=self.shape.public_rows]
+        &self.values[1..self.public_values]
     }
+}
 
-    /// The first constraint that these values break.
-    pub(crate) fn first_broken_constraint(&self) -> Option<usize> {
-        (0..self.shape.constraints).into_par_iter().find_first(|&row| {
-            let [a, b, c] = [0, 1, 2].map(|side| evaluate_constraint(&self.matrices[side][row], &self.values));
-            a * b != c
-        })
-    }
+/// The matrices and sizes of a circuit, without values; `None` where it cannot be laid out or is not all rank-1.
+pub(crate) fn layout_of(circuit: impl ConstraintSynthesizer<Fr>) -> Option<(Matrices, Shape)> {
+    let system = WipedSystem::run(circuit, SynthesisMode::Setup).ok()?;
+    let shape = system.shape().ok()?;
+    let matrices = system
+        .0
+        .to_matrices()
+        .ok()?
+        .remove(R1CS_PREDICATE_LABEL)
+        .unwrap_or_default();
+    Some((Matrices::new(&matrices)?, shape))
 }
 
 /// The sizes of a circuit, without values.
@@ -98,7 +105,7 @@ impl WipedSystem {
         })
     }
 
-    fn values(&self) -> Result<Zeroizing<Vec<Fr>>, SynthesisError> {
+    pub(crate) fn values(&self) -> Result<Zeroizing<Vec<Fr>>, SynthesisError> {
         let system = self.0.borrow().ok_or(SynthesisError::MissingCS)?;
         let (public, private) = (system.instance_assignment()?, system.witness_assignment()?);
         let mut values = Zeroizing::new(Vec::with_capacity(public.len() + private.len()));

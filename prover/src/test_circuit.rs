@@ -1,4 +1,4 @@
-//! A small statement under the id of `receivable/eligibility/v1`: three public rows about two private numbers.
+//! A small statement under the id of `receivable/disclosure/v1`: three public rows about two private numbers.
 
 use ark_relations::gr1cs::{ConstraintSynthesizer, ConstraintSystemRef, SynthesisError};
 use tradeseal_circuits::statement::Blank;
@@ -36,7 +36,7 @@ impl TwoNumbers {
 }
 
 impl Statement for TwoNumbers {
-    const ID: StatementId = StatementId::RECEIVABLE_ELIGIBILITY_V1;
+    const ID: StatementId = StatementId::RECEIVABLE_DISCLOSURE_V1;
     type Public = [u64; 3];
     type Private = [u64; 2];
     type Violation = RowsDiffer;

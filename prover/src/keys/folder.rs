@@ -1,4 +1,4 @@
-//! One folder of keys: `<folder>/<statement>/<key id>.{pk,vk,json}`.
+//! One folder of keys: `<folder>/<statement>/<key id>.{pk,vk,json}`, and `.tables` once a key has been proven with.
 //!
 //! In scope: whole-file writes, digests compared before anything is parsed. Out of scope: which folder to use (`registry`).
 //! An attacker who can write here can replace a key together with its record; see the warning in `keys`.
@@ -12,7 +12,7 @@ use tradeseal_verifier::statement::StatementId;
 
 use super::loaded::KeyFiles;
 use super::record::MAX_RECORD_BYTES;
-use super::{FileDigest, KeyError, KeyRecord, LoadedKey};
+use super::{BucketSets, FileDigest, KeyError, KeyRecord, LoadedKey};
 use crate::durable_file::{self, Readers};
 
 /// Longest proving key read: several times that of the largest statement.
@@ -26,11 +26,26 @@ const MAX_FOLDER_FILES: usize = 4096;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct KeyFolder {
     path: PathBuf,
+    sets: BucketSets,
 }
 
 impl KeyFolder {
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { path }
+        Self {
+            path,
+            sets: BucketSets::default(),
+        }
+    }
+
+    /// The same folder, with tables of another size.
+    pub(super) fn with_bucket_sets(self, sets: BucketSets) -> Self {
+        Self { sets, ..self }
+    }
+
+    /// A key that this folder holds, with the place of its prover's tables.
+    pub(super) fn holding(&self, key: LoadedKey) -> LoadedKey {
+        let file = self.file(key.record().statement, key.id(), "tables");
+        key.with_tables(file, self.sets)
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -86,7 +101,9 @@ impl KeyFolder {
             proving_key: read_checked(&pk_path, &record.proving_key, MAX_PROVING_KEY_BYTES)?,
             verifying_key: read_checked(&vk_path, &record.verifying_key, MAX_VERIFYING_KEY_BYTES)?,
         };
-        LoadedKey::unchecked_from_files(record, &files).map_err(|why| KeyError::Damaged { path: pk_path, why })
+        let key = LoadedKey::unchecked_from_files(record, &files);
+        key.map(|key| self.holding(key))
+            .map_err(|why| KeyError::Damaged { path: pk_path, why })
     }
 
     /// Loads a key for verifying only.

@@ -4,14 +4,23 @@
 //! An attacker who owns this part can have proofs made that reveal private inputs.
 
 use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use ark_bn254::Bn254;
 use ark_groth16::ProvingKey;
 use ark_serialize::{CanonicalDeserialize, CanonicalSerialize};
+use tradeseal_circuits::Statement;
+use tradeseal_circuits::statement::Blank;
 use tradeseal_verifier::groth16::{KeyId, PreparedKey, Provenance, VerifyingKey};
 
-use super::{CircuitPin, FileDigest, KeyError, KeyRecord};
-use crate::synthesis::Shape;
+use super::prover_slot::ProverSlot;
+use super::table_file::Wanted;
+use super::{BucketSets, CircuitPin, FileDigest, KeyError, KeyRecord};
+use crate::groth16::{PrepareError, PreparedProver, ProverSize};
+use crate::progress::Progress;
+use crate::prove::ProveError;
+use crate::synthesis::{Shape, layout_of};
 
 /// First line of a proving key file: the form is ark-groth16's own, uncompressed.
 const MAGIC: &[u8] = b"tradeseal/pk/ark-groth16-0.6/v1\n";
@@ -21,6 +30,8 @@ pub struct LoadedKey {
     record: KeyRecord,
     proving_key: ProvingKey<Bn254>,
     prepared: PreparedKey,
+    sets: BucketSets,
+    prover: ProverSlot,
 }
 
 /// A key's two files.
@@ -54,6 +65,8 @@ impl LoadedKey {
             record,
             proving_key,
             prepared: PreparedKey::new(verifying_key),
+            sets: BucketSets::default(),
+            prover: ProverSlot::default(),
         };
         Ok((key, files))
     }
@@ -83,7 +96,59 @@ impl LoadedKey {
             record,
             proving_key,
             prepared: PreparedKey::new(verifying_key),
+            sets: BucketSets::default(),
+            prover: ProverSlot::default(),
         })
+    }
+
+    /// The same key with its prover's tables kept at `file`.
+    #[must_use]
+    pub(super) fn with_tables(mut self, file: PathBuf, sets: BucketSets) -> Self {
+        self.sets = sets;
+        self.prover = ProverSlot::with_file(file);
+        self
+    }
+
+    /// Makes the key ready to prove `S` with, unless it is: reads the tables kept beside it, or builds them, which takes
+    /// seconds, once for each key. The first proof does this if it has not been done before.
+    ///
+    /// # Errors
+    /// `KeyOfAnotherStatement` and `KeyOfAnotherCircuit` where the key is for something else; `Tables` without memory.
+    pub fn make_ready<S: Statement>(&self, progress: &mut dyn Progress) -> Result<ProverSize, ProveError> {
+        self.prover::<S>(progress).map(|prover| prover.size())
+    }
+
+    /// The prover of `S` under this key.
+    pub(crate) fn prover<S: Statement>(&self, progress: &mut dyn Progress) -> Result<Arc<PreparedProver>, ProveError> {
+        if self.record.statement != S::ID {
+            return Err(ProveError::KeyOfAnotherStatement {
+                statement: S::ID,
+                key: self.id(),
+                made_for: self.record.statement,
+            });
+        }
+        let wanted = Wanted {
+            key_id: self.id(),
+            proving_key: &self.proving_key,
+            sets: self.sets,
+        };
+        let matrices =
+            || layout_of(Blank::<S>::default()).and_then(|(matrices, shape)| self.fits(&shape).then_some(matrices));
+        let lay_out = || matrices().ok_or(PrepareError::Lengths);
+        self.prover.get(wanted, lay_out, progress).map_err(|cause| match cause {
+            PrepareError::Lengths => self.of_another_circuit::<S>(),
+            PrepareError::Memory(cause) => ProveError::Tables { key: self.id(), cause },
+        })
+    }
+
+    /// The error for a circuit of `S` that this key was not made for.
+    pub(crate) fn of_another_circuit<S: Statement>(&self) -> ProveError {
+        ProveError::KeyOfAnotherCircuit {
+            statement: S::ID,
+            key: self.id(),
+            constraints: layout_of(Blank::<S>::default()).map_or(0, |(_, shape)| shape.constraints),
+            made_for: self.record.constraints,
+        }
     }
 
     /// The key's name.
@@ -112,7 +177,7 @@ impl LoadedKey {
     }
 
     /// Whether the key's tables have the lengths that a circuit of this shape needs.
-    pub(crate) fn fits(&self, shape: &Shape) -> bool {
+    fn fits(&self, shape: &Shape) -> bool {
         let key = &self.proving_key;
         let variables = shape.public_rows + 1 + shape.private_variables;
         let domain = (shape.constraints + shape.public_rows + 1).next_power_of_two();

@@ -10,9 +10,12 @@ mod error;
 mod folder;
 mod insecure_dev;
 mod loaded;
+mod prover_slot;
 mod record;
 mod registry;
+mod table_file;
 
+pub use crate::groth16::{BucketSets, ProverSize};
 pub use circuit_pin::CircuitPin;
 pub use error::KeyError;
 pub use insecure_dev::insecure_dev_setup;

@@ -12,7 +12,7 @@ use tradeseal_verifier::groth16::{KeyId, VerifyingKey};
 use tradeseal_verifier::statement::StatementId;
 
 use super::folder::KeyFolder;
-use super::{CircuitPin, KeyError, KeyRecord, LoadedKey, insecure_dev};
+use super::{BucketSets, CircuitPin, KeyError, KeyRecord, LoadedKey, insecure_dev};
 use crate::progress::{Progress, State};
 
 /// Keys on disk. A development key is the same for everybody and costs seconds, so it is kept in a shared cache.
@@ -40,6 +40,15 @@ impl KeyRegistry {
         Self {
             own: KeyFolder::new(state_dir.join("keys")),
             development: KeyFolder::new(development),
+        }
+    }
+
+    /// The same registry, whose keys' provers use so many bucket sets: fewer are faster and need larger tables.
+    #[must_use]
+    pub fn with_bucket_sets(self, sets: BucketSets) -> Self {
+        Self {
+            own: self.own.with_bucket_sets(sets),
+            development: self.development.with_bucket_sets(sets),
         }
     }
 
@@ -107,7 +116,7 @@ impl KeyRegistry {
         let (key, files) = insecure_dev::make_files(pin, circuit, progress)?;
         progress.enter(State::named("writing the development key", pin.statement.to_string()));
         self.development.store(key.record(), &files)?;
-        Ok(key)
+        Ok(self.development.holding(key))
     }
 
     /// The cached key if it is whole. What is damaged is told and removed, for it can be made again.

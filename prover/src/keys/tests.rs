@@ -4,10 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use ark_std::rand::rngs::OsRng;
 use tradeseal_verifier::groth16::{KeyId, Provenance};
 
-use super::{KeyError, KeyRegistry, insecure_dev_setup};
+use super::{BucketSets, KeyError, KeyRegistry, insecure_dev_setup};
 use crate::progress::{Progress, Silent, State};
+use crate::prove::prove;
 use crate::test_circuit::{SquareConstraint, TwoNumbers};
 
 /// Remembers what a task said.
@@ -39,7 +41,7 @@ fn dev_key(registry: &KeyRegistry, said: &mut Said) -> KeyId {
 }
 
 fn cached_file(folder: &Path, extension: &str) -> PathBuf {
-    let statement = folder.join("cache/receivable-eligibility-v1");
+    let statement = folder.join("cache/receivable-disclosure-v1");
     let mut files = fs::read_dir(statement).unwrap().map(|entry| entry.unwrap().path());
     files
         .find(|path| path.extension().is_some_and(|found| found == extension))
@@ -47,7 +49,7 @@ fn cached_file(folder: &Path, extension: &str) -> PathBuf {
 }
 
 /// Pinned: made by this code once, and the same on every machine ever since.
-const PINNED_KEY_ID: &str = "929f422f70d8d5c645a5eac980685f717dc79cd117d4d35876b75eaee6c5c3d7";
+const PINNED_KEY_ID: &str = "86b7784f027603b3b889dc5772b84ca84ad2fd408d6894e8d266f8e53ddc6395";
 
 #[test]
 fn the_development_key_is_the_same_on_every_machine() {
@@ -85,7 +87,7 @@ fn without_a_cache_the_key_stays_in_the_state_folder() {
     assert!(
         folder
             .path()
-            .join("development-keys/receivable-eligibility-v1")
+            .join("development-keys/receivable-disclosure-v1")
             .join(format!("{key}.json"))
             .exists()
     );
@@ -146,7 +148,7 @@ fn many_writers_at_once_leave_one_whole_key() {
     let mut said = Said::default();
     assert_eq!(dev_key(&registry(folder.path()), &mut said), ids[0]);
     assert!(said.notices.is_empty() && said.states.is_empty());
-    let files = fs::read_dir(folder.path().join("cache/receivable-eligibility-v1"))
+    let files = fs::read_dir(folder.path().join("cache/receivable-disclosure-v1"))
         .unwrap()
         .count();
     assert_eq!(files, 3, "pk, vk, json and no left-over");
@@ -177,13 +179,13 @@ fn a_verifying_key_loads_without_the_proving_key() {
 #[test]
 fn a_circuit_with_other_public_rows_than_its_statement_gets_no_key() {
     let mut pin = TwoNumbers::pin();
-    pin.statement = tradeseal_verifier::statement::StatementId::RECEIVABLE_MINT_V1;
+    pin.statement = tradeseal_verifier::statement::StatementId::RECEIVABLE_MINT_V2;
     let refused = insecure_dev_setup(&pin, TwoNumbers::blank_circuit(), &mut Silent).unwrap_err();
     assert!(
         matches!(
             refused,
             KeyError::PublicRows {
-                expected: 4,
+                expected: 16,
                 got: 3,
                 ..
             }
@@ -196,4 +198,71 @@ fn a_circuit_with_other_public_rows_than_its_statement_gets_no_key() {
 fn constraints_that_groth16_would_leave_unproven_are_refused() {
     let refused = insecure_dev_setup(&TwoNumbers::pin(), SquareConstraint, &mut Silent).unwrap_err();
     assert!(matches!(refused, KeyError::Circuit { .. }), "{refused}");
+}
+
+const NUMBERS: [u64; 2] = [3, 11];
+
+fn prove_with(registry: &KeyRegistry, said: &mut Said) {
+    let key = registry
+        .insecure_dev_key(&TwoNumbers::pin(), TwoNumbers::blank_circuit(), said)
+        .unwrap();
+    let rows = TwoNumbers::true_rows(NUMBERS);
+    prove::<TwoNumbers>(&key, &rows, &NUMBERS, &mut OsRng, said).unwrap();
+}
+
+#[test]
+fn the_provers_tables_are_built_once_and_read_ever_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut first, mut second) = (Said::default(), Said::default());
+    prove_with(&registry(folder.path()), &mut first);
+    prove_with(&registry(folder.path()), &mut second);
+    assert!(first.states.contains(&"building the prover's tables"));
+    assert!(!second.states.contains(&"building the prover's tables"));
+    assert!(second.notices.is_empty(), "{:?}", second.notices);
+}
+
+#[test]
+fn damaged_tables_are_noticed_and_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    prove_with(&registry(folder.path()), &mut Said::default());
+    let path = cached_file(folder.path(), "tables");
+    let whole = fs::read(&path).unwrap();
+    let (head, middle, end) = (100, whole.len() / 2, whole.len() - 1);
+    let flipped = |at: usize| {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        bytes
+    };
+    let longer = [&whole[..], &[0]].concat();
+    for damaged in [
+        flipped(head),
+        flipped(middle),
+        flipped(end),
+        whole[..end].to_vec(),
+        longer,
+    ] {
+        fs::write(&path, damaged).unwrap();
+        let mut said = Said::default();
+        prove_with(&registry(folder.path()), &mut said);
+        assert!(said.notices[0].contains("is damaged"), "{:?}", said.notices);
+        assert_eq!(fs::read(&path).unwrap(), whole);
+    }
+}
+
+#[test]
+fn tables_of_another_key_or_setting_are_replaced_without_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    prove_with(&registry(folder.path()), &mut Said::default());
+    let path = cached_file(folder.path(), "tables");
+    let whole = fs::read(&path).unwrap();
+    let mut of_another_key = whole.clone();
+    of_another_key[40] ^= 1;
+    fs::write(&path, of_another_key).unwrap();
+    let mut said = Said::default();
+    prove_with(&registry(folder.path()), &mut said);
+    assert!(said.notices.is_empty() && fs::read(&path).unwrap() == whole);
+
+    let two = BucketSets::new(2.try_into().unwrap());
+    prove_with(&registry(folder.path()).with_bucket_sets(two), &mut said);
+    assert!(said.notices.is_empty() && fs::read(&path).unwrap().len() < whole.len());
 }

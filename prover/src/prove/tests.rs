@@ -5,11 +5,13 @@ use std::sync::OnceLock;
 use ark_bn254::Bn254;
 use ark_groth16::{Groth16, prepare_verifying_key};
 use ark_snark::SNARK;
+use ark_std::rand::SeedableRng;
 use ark_std::rand::rngs::OsRng;
 
 use super::*;
 use crate::keys::insecure_dev_setup;
-use crate::progress::Silent;
+use crate::progress::{Progress, Silent, State};
+use crate::reference::prove_with_ark_groth16;
 use crate::test_circuit::{OneMore, TwoNumbers};
 
 const NUMBERS: [u64; 2] = [3, 11];
@@ -94,4 +96,43 @@ fn a_key_of_another_statement_is_refused() {
     let (public, private) = Mint::blank();
     let refused = prove::<Mint>(key(), &public, &private, &mut OsRng, &mut Silent).unwrap_err();
     assert!(matches!(refused, ProveError::KeyOfAnotherStatement { .. }), "{refused}");
+}
+
+#[test]
+fn a_proof_is_ark_groth16s_where_the_randomness_is() {
+    let rows = TwoNumbers::true_rows(NUMBERS);
+    let generator = || ark_std::rand::rngs::StdRng::seed_from_u64(5);
+    let ours = prove::<TwoNumbers>(key(), &rows, &NUMBERS, &mut generator(), &mut Silent).unwrap();
+    let arks = prove_with_ark_groth16::<TwoNumbers>(key(), &rows, &NUMBERS, &mut generator()).unwrap();
+    assert_eq!(ours.proof, arks.proof);
+}
+
+/// Cancels at a step.
+struct CancelledAt(&'static str, bool);
+
+impl Progress for CancelledAt {
+    fn enter(&mut self, state: State) {
+        self.1 |= state.name == self.0;
+    }
+
+    fn notice(&mut self, _: &str) {}
+
+    fn is_cancelled(&self) -> bool {
+        self.1
+    }
+}
+
+#[test]
+fn a_proof_can_be_cancelled_between_its_steps() {
+    let rows = TwoNumbers::true_rows(NUMBERS);
+    for step in [
+        "computing the private variables",
+        "checking the constraints",
+        "proving",
+        "verifying the proof",
+    ] {
+        let refused =
+            prove::<TwoNumbers>(key(), &rows, &NUMBERS, &mut OsRng, &mut CancelledAt(step, false)).unwrap_err();
+        assert!(matches!(refused, ProveError::Cancelled { .. }), "{step}: {refused}");
+    }
 }

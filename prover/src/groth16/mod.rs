@@ -1,0 +1,36 @@
+//! Groth16 proofs from tables that are built once for each key.
+//!
+//! In scope: everything between an assignment and the three points of a proof. Out of scope: circuits, keys on disk, verifying.
+//! An attacker who owns this part sees every private input; a wrong proof is noticed by the verification that follows.
+//!
+//! For equal `r` and `s` the proof is bit for bit that of ark-groth16, which stays the reference in tests. What is
+//! different: four transforms instead of seven (`quotient`, `fold`), tables of shifted points that let all windows share one set of
+//! buckets (`tables`), and sums of affine points that share inversions (`buckets`, `sums`), eight at a time where the
+//! processor can (`lanes`).
+
+mod buckets;
+mod digits;
+mod domain;
+mod fold;
+#[cfg(target_arch = "x86_64")]
+mod lanes;
+mod matrices;
+mod modulus;
+mod multiples;
+mod points;
+mod prepared;
+mod quotient;
+mod residue;
+mod sums;
+mod table_memory;
+mod tables;
+mod weighted;
+
+pub use digits::BucketSets;
+pub(crate) use matrices::Matrices;
+pub use prepared::ProverSize;
+pub(crate) use prepared::{Blinding, PrepareError, PreparedProver};
+pub(crate) use quotient::Broken;
+
+#[cfg(test)]
+mod tests;
