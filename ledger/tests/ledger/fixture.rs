@@ -4,8 +4,8 @@ use crate::minting::{Minting, dilution_key, dilution_secret, registry_key};
 use crate::prover::{eligibility_prover, mint_prover, transfer_prover};
 use ed25519_dalek::SigningKey;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
 use tempfile::TempDir;
 use tradeseal_ledger::rules::Refusal;
 use tradeseal_ledger::{Clock, GenesisParams, Ledger, LedgerError, LedgerOptions, ProofKeys, Receipt, SubmitError};
@@ -152,6 +152,20 @@ impl World {
             SubmitError::Refused(refusal) => refusal,
             other => panic!("{other}"),
         }
+    }
+
+    /// Holds the sequencer up behind a batch of its own until what is given is dropped: what is submitted meanwhile is checked
+    /// against the state as it is now, and decided in one batch.
+    pub fn hold_sequencer(&self, party: u64) -> mpsc::Sender<()> {
+        let (hold, held) = mpsc::channel();
+        let (entered, inside) = mpsc::channel();
+        let wait = move |outcome: Result<Receipt, SubmitError>| {
+            entered.send(outcome).unwrap();
+            held.recv().unwrap_or(());
+        };
+        self.ledger.submit_with(enrol(party, 0), wait).unwrap();
+        inside.recv().unwrap().unwrap();
+        hold
     }
 
     /// Moves the clock to this many seconds after the start.

@@ -266,16 +266,11 @@ fn an_invoice_is_dated_tomorrow_at_the_latest() {
 fn a_rotation_between_check_and_place_refuses_what_was_evaluated_with_the_old_key() {
     let world = World::new();
     world.at(ERA);
-    let (hold, held) = mpsc::channel::<()>();
     let (sender, receiver) = mpsc::channel();
-    let rotation = rotation(1);
+    let hold = world.hold_sequencer(1);
     world
         .ledger
-        .submit_with(enrol(1, 0), move |_| held.recv().unwrap_or(()))
-        .unwrap();
-    world
-        .ledger
-        .submit_with(rotation, |outcome| assert!(outcome.is_ok()))
+        .submit_with(rotation(1), |outcome| assert!(outcome.is_ok()))
         .unwrap();
     world
         .ledger

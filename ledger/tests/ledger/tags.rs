@@ -64,17 +64,13 @@ fn a_refused_mint_takes_neither_its_tag_nor_its_number_nor_its_note() {
 #[test]
 fn the_second_of_two_in_one_batch_is_refused() {
     let world = World::new();
-    let (hold, held) = mpsc::channel::<()>();
     let (sender, receiver) = mpsc::channel();
     let submit = |entry, sender: mpsc::Sender<_>| {
         let done = move |outcome: Result<tradeseal_ledger::Receipt, _>| sender.send(outcome).unwrap();
         world.ledger.submit_with(entry, done).unwrap();
     };
     let (first, second) = (world.mint(1), world.mint_as(&copycat(&world)));
-    world
-        .ledger
-        .submit_with(enrol(1, 0), move |_| held.recv().unwrap_or(()))
-        .unwrap();
+    let hold = world.hold_sequencer(1);
     submit(first, sender.clone());
     submit(second, sender);
     drop(hold);
@@ -83,6 +79,12 @@ fn the_second_of_two_in_one_batch_is_refused() {
     outcomes.sort_by_key(Result::is_err);
     let index = outcomes[0].as_ref().unwrap().index();
     assert_eq!(outcomes[1], Err(Refusal::AlreadyMinted { index }.into()));
+    let view = world.ledger.view().unwrap();
+    assert_eq!(
+        view.entry(index).unwrap().state_index,
+        index + 1,
+        "no second entry in the batch"
+    );
 }
 
 #[test]

@@ -107,20 +107,24 @@ impl Run {
         compare::counts(&self.world, &self.model);
     }
 
-    /// Submits in order from one thread, without waiting, so that many are sequenced in one batch; gives each one's index or
-    /// refusal.
+    /// Submits in order from one thread without waiting, and gives each one's index or refusal. In every second group the
+    /// sequencer is held up behind its first batch until all of the group wait, so that they are decided in one batch.
     fn submit(&mut self, group: &[Decided]) -> BTreeMap<usize, Result<u64, SubmitError>> {
         let (sender, receiver) = mpsc::channel();
+        let (hold, held) = mpsc::channel::<()>();
+        let mut held = self.chooser.random.percent(50).then_some(held);
         for (decided, entry) in group.iter().zip(build_all(&self.told, group)) {
             let (id, sender, at_once) = (decided.id, sender.clone(), sender.clone());
+            let held = held.take();
             let done = move |outcome: Result<tradeseal_ledger::Receipt, _>| {
                 sender.send((id, outcome.map(|receipt| receipt.index()))).unwrap();
+                held.map(|held| held.recv());
             };
             if let Err(refused) = self.world.ledger.submit_with(entry, done) {
                 at_once.send((id, Err(refused))).unwrap();
             }
         }
-        drop(sender);
+        drop((sender, hold));
         receiver.iter().collect()
     }
 
