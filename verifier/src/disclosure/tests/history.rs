@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::ToString;
+use alloc::vec;
 
 use tradeseal_primitives::receivable::settled_address;
 
@@ -17,7 +18,7 @@ fn both_owners_files_together_are_the_whole_history() {
         assert_eq!(
             report.sentence,
             "Verified: this is the whole history of one receivable of 1000.00 EUR, acknowledged by its debtor as of 2026-09-21 \
-             14:30:00 UTC: 650.00 EUR unspent, 350.00 EUR settled."
+             14:30:00 UTC: 650.00 EUR unspent, 350.00 EUR settled; credit notes and prepayments leave 90 % of each amount."
         );
         assert!(report.claims.iter().all(|claim| claim.established), "{report}");
     }
@@ -77,6 +78,69 @@ fn an_input_that_is_not_opened_leaves_the_sum_open() {
         report.sentence.contains("another of this receivable, or a dummy"),
         "{}",
         report.sentence
+    );
+}
+
+/// The second supplier shows its 600.00 unspent in a file made before it moved them, and nobody opens the transfer that moved them.
+#[test]
+fn an_older_file_is_superseded_by_an_entry_that_a_newer_one_holds() {
+    let before = World::until_payment(plan());
+    let mut older = before.body(
+        vec![before.note(SECOND, &plan().paid[0], Some((PAYMENT, 0)), None)],
+        vec![],
+        &[0, PAYMENT, 5],
+    );
+    let Fate::Unspent(unspent) = &mut older.notes[0].fate else {
+        panic!()
+    };
+    unspent.state = 5;
+    let older = file(older);
+    let as_of_then = report_on(&[&older]);
+    assert_eq!(
+        with_outcome(&as_of_then, Outcome::NotChecked),
+        [Check::Complete.name()],
+        "{as_of_then}"
+    );
+    let joined = report_on(&[&older, &both()[0], &both()[1]]);
+    assert_eq!(joined.verdict, Verdict::Verified, "{joined}");
+    // The second supplier's change only: its file says what it got, but not of what.
+    let mut change = world().seconds();
+    change.notes.drain(..2);
+    change.transfers.clear();
+    change.entries.retain(|entry| entry.index != PAYMENT);
+    let report = report_on(&[&older, &both()[0], &file(change)]);
+    assert_eq!(report.verdict, Verdict::Inconclusive, "{report}");
+    let second = owner(SECOND).address;
+    let gap = format!("where entry 6 moved the 600.00 EUR of {second} to is not disclosed by {second}");
+    assert!(detail(&report, Check::Complete).contains(&gap), "{report}");
+    assert!(
+        !report
+            .claims
+            .iter()
+            .any(|claim| claim.name == "unspent" && claim.text.starts_with("600.00")),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_sentence_says_what_credit_notes_left_or_that_it_is_not_shown() {
+    let hidden = with_suppliers(|body| {
+        body.remaining = None;
+        body.entries.retain(|entry| entry.index != DILUTION);
+    });
+    assert_eq!(hidden.verdict, Verdict::Verified, "{hidden}");
+    assert!(
+        hidden
+            .sentence
+            .ends_with("; whether credit notes or prepayments lowered it is not shown."),
+        "{}",
+        hidden.sentence
+    );
+    let recorded = with_suppliers(|body| body.remaining = None);
+    assert!(
+        recorded.sentence.contains("leave 90 % of each amount"),
+        "{}",
+        recorded.sentence
     );
 }
 

@@ -255,6 +255,22 @@ fn one_note_spent_in_one_file_and_unspent_later_in_another_is_the_ledgers_lie() 
 }
 
 #[test]
+fn a_file_that_holds_the_entry_that_spends_a_note_must_say_so() {
+    // As of entry 5 the second supplier's note was unspent, but the file holds entry 6, which spends it.
+    let before = World::until_payment(plan());
+    let report = report_on(&[&file({
+        let mut body = world().seconds();
+        let absence = before.note(SECOND, &plan().paid[0], Some((PAYMENT, 0)), None).fate;
+        let Fate::Unspent(mut unspent) = absence else { panic!() };
+        unspent.state = 5;
+        body.notes[0].fate = Fate::Unspent(unspent);
+        body.entries.insert(2, world().logged(5, &crate::test_log::signer()));
+        body
+    })]);
+    refused(&report, &[Check::Unspent], "entry 6 spends note 1");
+}
+
+#[test]
 fn what_remains_is_the_ledgers_word_or_refused() {
     let more = with_suppliers(|body| {
         let remaining = body.remaining.as_mut().unwrap();

@@ -218,6 +218,20 @@ fn transfer_of(nullifiers: [Nullifier; 2], outputs: &[Opening]) -> Entry {
 
 impl World {
     pub(super) fn new(plan: Plan) -> Self {
+        let mut world = Self::until_payment(plan);
+        let plan = world.plan.clone();
+        let inputs = [nullifier(&plan.paid[0], SECOND), nullifier(&plan.dummies[1], SECOND)];
+        world.transfer(inputs, &plan.settled);
+        world.dilute();
+        world.close();
+        let stranger = DilutionKey::new(Ed25519Key::of(&secret(6))).unwrap();
+        world.push(&mint_of(Commitment::from_fr(Fr::from(987_654_321u64)), false, stranger));
+        world.close();
+        world
+    }
+
+    /// The log as it was at entry 5.
+    pub(super) fn until_payment(plan: Plan) -> Self {
         let mut world = Self {
             log: Vec::new(),
             nullifiers: MemoryIndexed::default(),
@@ -233,13 +247,6 @@ impl World {
         world.close();
         let inputs = [nullifier(&plan.minted, SUPPLIER), nullifier(&plan.dummies[0], SUPPLIER)];
         world.transfer(inputs, &plan.paid);
-        world.close();
-        let inputs = [nullifier(&plan.paid[0], SECOND), nullifier(&plan.dummies[1], SECOND)];
-        world.transfer(inputs, &plan.settled);
-        world.dilute();
-        world.close();
-        let stranger = DilutionKey::new(Ed25519Key::of(&secret(6))).unwrap();
-        world.push(&mint_of(Commitment::from_fr(Fr::from(987_654_321u64)), false, stranger));
         world.close();
         world
     }

@@ -12,7 +12,7 @@ use crate::entry::{Entry, StateRecord, Transfer};
 use crate::policy::Amount;
 use crate::verdict::Finding;
 use tradeseal_primitives::currency::Currency;
-use tradeseal_primitives::receivable::{AmountMinor, Commitment, Terms};
+use tradeseal_primitives::receivable::{AmountMinor, Commitment, RemainingPpb, Terms};
 
 /// One file, with its entries once they could be read.
 pub(super) struct File {
@@ -134,4 +134,12 @@ pub(super) fn listed(items: &[String]) -> String {
         format!(" and {more} more")
     };
     format!("{}{rest}", shown.join(", "))
+}
+
+/// Billionths as a percentage, exactly.
+pub(super) fn percent(remaining: RemainingPpb) -> String {
+    let ppb = remaining.get();
+    let text = format!("{}.{:07}", ppb / 10_000_000, ppb % 10_000_000);
+    let short = text.trim_end_matches('0').trim_end_matches('.');
+    format!("{short} %")
 }

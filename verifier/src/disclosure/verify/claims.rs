@@ -4,8 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use tradeseal_primitives::receivable::{Flags, RemainingPpb, Terms, UnixSeconds};
+use tradeseal_primitives::receivable::{Flags, Terms, UnixSeconds};
 
+use super::case::percent;
 use super::history::{History, Recorded};
 use super::report::Claim;
 use super::{Check, Since};
@@ -91,7 +92,8 @@ impl List<'_> {
 
     /// In the order of the log.
     fn entries(&mut self) {
-        for (index, entry) in self.history.entries() {
+        for (index, entry) in &self.history.entries {
+            let index = *index;
             let when = recorded(&self.history.recorded(index));
             match entry {
                 Entry::Mint(mint) => self.mint(index, mint.body.acknowledged, &when),
@@ -140,7 +142,7 @@ impl List<'_> {
         let history = self.history;
         let rests_on: Vec<Check> = [&BY_OWNER[..], &[Check::Spent]].concat();
         let Some(made) = history.moves.get(&index) else {
-            let received = history.notes.values().filter(|known| known.created.entry == index);
+            let received = history.received(index);
             let parts: Vec<String> = received
                 .map(|known| {
                     format!(
@@ -247,12 +249,4 @@ fn recorded(times: &Recorded) -> String {
         (None, Some(by)) => format!("by {}", format_utc(by)),
         (Some(from), Some(by)) => format!("between {} and {}", format_utc(from), format_utc(by)),
     }
-}
-
-/// Billionths as a percentage, exactly.
-fn percent(remaining: RemainingPpb) -> String {
-    let ppb = remaining.get();
-    let text = format!("{}.{:07}", ppb / 10_000_000, ppb % 10_000_000);
-    let short = text.trim_end_matches('0').trim_end_matches('.');
-    format!("{short} %")
 }

@@ -3,6 +3,7 @@
 //! In scope: every check, in a fixed order, each with its reason. Out of scope: reading files, the clock, reaching the ledger (the caller
 //! brings `now` and a [`LedgerView`]). An attacker who owns this part decides what courts believe happened to a receivable.
 
+mod accounts;
 mod case;
 mod check;
 mod claims;
@@ -23,14 +24,14 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use tradeseal_primitives::receivable::{Flags, UnixSeconds};
+use tradeseal_primitives::receivable::{Flags, RemainingPpb, UnixSeconds};
 
 use crate::calendar::format_utc;
 use crate::groth16::Provenance;
 use crate::ledger_view::LedgerView;
 use crate::trust::Trust;
 use crate::verdict::{Checklist, Finding};
-use case::File;
+use case::{File, percent};
 use history::History;
 use since::Since;
 
@@ -177,13 +178,18 @@ fn verified(history: &History<'_>, provenances: &[Provenance]) -> String {
         Some(time) => format!(" as of {}", format_utc(time)),
         None => String::new(),
     };
+    let remaining = match history.remaining() {
+        None => "; whether credit notes or prepayments lowered it is not shown".to_string(),
+        Some(RemainingPpb::WHOLE) => "; no credit note or prepayment is on record".to_string(),
+        Some(left) => format!("; credit notes and prepayments leave {} of each amount", percent(left)),
+    };
     let warning = if provenances.contains(&Provenance::InsecureDev) {
         " Development keys were used, so anyone who made them could have forged the owners' proofs."
     } else {
         ""
     };
     format!(
-        "this is the whole history of one receivable of {}, {}acknowledged by its debtor{as_of}: {} unspent, {} settled.{warning}",
+        "this is the whole history of one receivable of {}, {}acknowledged by its debtor{as_of}: {} unspent, {} settled{remaining}.{warning}",
         history.amount(history.minted()),
         if acknowledged { "" } else { "not " },
         history.amount(history.held()),

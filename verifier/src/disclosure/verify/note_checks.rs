@@ -180,32 +180,39 @@ fn absent_from(file: &File, number: usize, note: &DisclosedNote, unspent: &Unspe
     }
 }
 
-/// What one file shows spent, no other may show unspent later.
+/// What an entry spends, no later state may show unspent; and a file must not hold that entry and be silent about it.
 fn agreed(files: &[File]) -> Finding<()> {
     let mut spent_at: BTreeMap<Nullifier, u64> = BTreeMap::new();
-    let mut count = 0;
-    let notes = || {
-        files
-            .iter()
-            .flat_map(|file| file.body().notes.iter().map(move |note| (file, note)))
-    };
-    for (_, note) in notes() {
-        if let Fate::Spent(input) = note.fate {
-            spent_at.insert(note.nullifier, input.entry);
+    for (index, entry) in files.iter().flat_map(|file| &file.entries) {
+        if let Entry::Transfer(transfer) = entry {
+            spent_at.extend(transfer.body.nullifiers.map(|nullifier| (nullifier, *index)));
         }
     }
-    for (file, note) in notes() {
-        let Fate::Unspent(unspent) = &note.fate else { continue };
-        count += 1;
-        if let Some(entry) = spent_at.get(&note.nullifier).filter(|entry| **entry < unspent.state) {
-            let refusal = Refusal::new(
-                "the ledger's log shows one note both spent and unspent; keep the files as evidence against it",
-                format!(
-                    "entry {entry} spends what the later entry {} shows unspent",
-                    unspent.state
-                ),
-            );
-            return refusal.finding(&file.label);
+    let mut count = 0;
+    for file in files {
+        for (number, note) in (1..).zip(&file.body().notes) {
+            let Fate::Unspent(unspent) = &note.fate else { continue };
+            count += 1;
+            match spent_at.get(&note.nullifier) {
+                Some(entry) if *entry < unspent.state => {
+                    let refusal = Refusal::new(
+                        "the ledger's log shows one note both spent and unspent; keep the files as evidence against it",
+                        format!(
+                            "entry {entry} spends what the later entry {} shows unspent",
+                            unspent.state
+                        ),
+                    );
+                    return refusal.finding(&file.label);
+                }
+                Some(entry) if file.entries.contains_key(entry) => {
+                    let refusal = Refusal::new(
+                        "a file shows a note unspent that an entry in it spends later",
+                        format!("entry {entry} spends note {number}"),
+                    );
+                    return refusal.finding(&file.label);
+                }
+                _ => {}
+            }
         }
     }
     Finding::passed(format!("{} shown unspent", counted(count, "note")), ())
