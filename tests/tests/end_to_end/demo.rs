@@ -11,9 +11,9 @@ use crate::machine::{Machine, checks};
 
 /// Budgets of constraints (`DESIGN` section 9) by statement.
 const STATEMENTS: [(&str, u64); 3] = [
-    ("receivable/mint/v1", 32_768),
+    ("receivable/mint/v2", 32_768),
     ("receivable/transfer/v1", 16_384),
-    ("receivable/eligibility/v1", 16_384),
+    ("receivable/eligibility/v2", 16_384),
 ];
 
 /// Holds the demo's JSON to its contract: every statement verified, within its budget of constraints.

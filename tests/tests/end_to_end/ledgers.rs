@@ -6,7 +6,7 @@ use crate::flow::{self, POLICY, text};
 use crate::machine::{Machine, checks};
 
 /// What only the ledger itself can tell.
-const LEDGERS_WORD: [&str; 3] = ["root_fresh", "nullifier_unspent", "not_locked"];
+const LEDGERS_WORD: [&str; 4] = ["root_fresh", "dilution_fresh", "nullifier_unspent", "not_locked"];
 
 #[test]
 fn without_a_ledger_within_reach_the_verdict_is_inconclusive_and_says_what_is_missing() {

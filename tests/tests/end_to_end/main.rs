@@ -5,7 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod assembly;
+mod credits;
 mod demo;
+mod duplicates;
 mod files;
 mod financed;
 mod flow;
@@ -18,6 +20,7 @@ mod machine;
 mod passphrase;
 mod real_documents;
 mod real_invoices;
+mod recovery;
 mod refused_invoices;
 mod requests;
 mod rerandomised;

@@ -8,7 +8,7 @@ use tradeseal_verifier::entry::StateRecord;
 use tradeseal_verifier::groth16::Proof;
 use tradeseal_verifier::log::{LogSigner, SignedCheckpoint, TlogProof};
 use tradeseal_verifier::presentation::Presentation;
-use tradeseal_verifier::statement::{NoteRoot, StatementId};
+use tradeseal_verifier::statement::{DilutionRoot, NoteRoot, StatementId};
 use tradeseal_verifier::verdict::Verdict;
 
 use crate::financed::{FIRST, SECOND};
@@ -24,9 +24,9 @@ struct Replacement {
 #[rustfmt::skip]
 const REPLACEMENTS: &[Replacement] = &[
     Replacement { what: "another statement", failed: &["statement"],
-        make: |_, it| it.statement = StatementId::RECEIVABLE_MINT_V1 },
+        make: |_, it| it.statement = StatementId::RECEIVABLE_MINT_V2 },
     Replacement { what: "a trusted key of another statement", failed: &["key_known"],
-        make: |stage, it| it.key_id = key_of(stage, StatementId::RECEIVABLE_MINT_V1) },
+        make: |stage, it| it.key_id = key_of(stage, StatementId::RECEIVABLE_MINT_V2) },
     Replacement { what: "the digest of another bank's request", failed: &["request_match"],
         make: |stage, it| it.request_digest = stage.request(SECOND).digest() },
     Replacement { what: "an earlier root of the same ledger", failed: &["root_in_state", "proof"],
@@ -35,6 +35,8 @@ const REPLACEMENTS: &[Replacement] = &[
         make: |stage, it| { it.rows.note_root = first_state(stage).note_root; it.anchor = stage.anchor(stage.states()[0]); } },
     Replacement { what: "a root that the ledger never had", failed: &["root_in_state", "proof"],
         make: |_, it| it.rows.note_root = NoteRoot::from_fr(Fr::from(1u64)) },
+    Replacement { what: "a root of dilutions that the ledger never had", failed: &["dilution_in_state", "proof"],
+        make: |_, it| it.rows.dilution_root = DilutionRoot::from_fr(Fr::from(1u64)) },
     Replacement { what: "another nullifier", failed: &["proof"],
         make: |_, it| it.rows.nullifier = Nullifier::from_fr(it.rows.nullifier.to_fr() + Fr::from(1u64)) },
     Replacement { what: "the nullifier 0", failed: &["proof"],

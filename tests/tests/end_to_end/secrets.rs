@@ -27,7 +27,16 @@ pub(crate) fn secrets_of(wallet: &Wallet) -> Vec<Named> {
         secrets.push((format!("encryption key of {name}"), party.encryption_key().to_bytes()));
     }
     for (name, note) in wallet.list::<HeldNote>().unwrap() {
-        for (what, value) in [("salt", note.salt), ("rho", note.rho), ("r", note.r)] {
+        for (what, value) in [
+            (
+                "salt",
+                note.opening
+                    .source
+                    .map_or(note.opening.randomness.r, |source| source.salt),
+            ),
+            ("rho", note.opening.randomness.rho),
+            ("r", note.opening.randomness.r),
+        ] {
             secrets.push((format!("{what} of {name}"), field::to_bytes(&value)));
         }
     }
@@ -134,9 +143,9 @@ fn neither_the_ledger_nor_a_bank_learns_the_invoice() {
     let (_, note) = open_wallet(&machine).list::<HeldNote>().unwrap().swap_remove(0);
 
     let private = [
-        ("fingerprint", note.fingerprint.to_bytes()),
-        ("debtor", note.debtor.to_bytes()),
-        ("document", note.document.to_bytes()),
+        ("fingerprint", note.opening.source.unwrap().fingerprint.to_bytes()),
+        ("debtor", note.terms().debtor.to_bytes()),
+        ("document", note.terms().document.to_bytes()),
         ("receivable", note.terms().receivable.to_bytes()),
         ("terms", note.note().terms.to_bytes()),
     ];
@@ -145,7 +154,7 @@ fn neither_the_ledger_nor_a_bank_learns_the_invoice() {
     // The directory is public: it names whom it enrolled. A policy names whom it approves, among others.
     let expected = |place: &String| place.starts_with("debtor in ");
     assert!(found.iter().all(expected), "{found:?}");
-    assert_eq!(shared.holding(note.invoice_number.as_bytes()), NONE);
+    assert_eq!(shared.holding(note.invoice_number().unwrap().as_bytes()), NONE);
 
     // The search finds what is there: the commitment is on the ledger, and only there.
     let commitment = [("commitment".to_owned(), note.commitment().to_bytes())];

@@ -1,10 +1,10 @@
 //! A receivable that moved is not shown twice, and one that is locked does not move.
 
-use tradeseal_primitives::party::Address;
 use tradeseal_primitives::receivable::AmountMinor;
 use tradeseal_prover::Silent;
 use tradeseal_server::Failure;
-use tradeseal_server::operations::transfer::{Transferred, transfer};
+use tradeseal_server::operations::transfer::{Payment, Transferred, transfer};
+use tradeseal_server::sealing::Memo;
 use tradeseal_server::wallet::Party;
 
 use crate::files::Files;
@@ -16,16 +16,13 @@ use crate::stage::{context, open_ledger, open_wallet};
 /// Pays a part of a receivable to `buyer`.
 fn pay(machine: &Machine, item: &str, amount_minor: u64) -> Result<Transferred, Failure> {
     let (context, wallet, local) = (context(machine), open_wallet(machine), open_ledger(machine));
-    let name = "buyer".parse().unwrap();
-    let to: Address = wallet.get::<Party>(&name).unwrap().address();
-    let parts = (&context, &wallet, &local);
-    transfer(
-        parts,
-        &item.parse().unwrap(),
-        (&name, to),
-        AmountMinor(amount_minor),
-        &mut Silent,
-    )
+    let payment = Payment {
+        to: wallet.get::<Party>(&"buyer".parse().unwrap()).unwrap().handle(),
+        amount: AmountMinor(amount_minor),
+        memo: Memo::default(),
+    };
+    let items = [item.parse().unwrap()];
+    transfer((&context, &wallet, &local), &items, &[payment], None, &mut Silent)
 }
 
 #[test]
@@ -41,7 +38,8 @@ fn what_banks_were_shown_is_not_verified_once_the_receivable_moved_and_the_rest_
     let files = [FIRST, SECOND].map(|bank| Files::of(&machine, bank));
     machine.verify(&files[0]).report(0);
 
-    let rest = pay(&machine, &item, 20_000_000).unwrap().rest.unwrap().to_string();
+    let paid = pay(&machine, &item, 20_000_000).unwrap();
+    let rest = paid.notes.iter().find(|note| note.kept).unwrap().item.to_string();
     let request = flow::request(&machine, "third", POLICY);
     let output = machine.path("spent.presentation.json");
     let spent = machine.run(&["prove", &request, "--item", &item, "-o", &output]);

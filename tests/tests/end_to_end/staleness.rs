@@ -1,7 +1,7 @@
 //! A root of notes serves for an hour after it was replaced, and as long as it stands before that: an hour from when the
 //! proof was made would have every busy ledger refuse good presentations.
 
-use tradeseal_documents::SAMPLE_CII_INVOICE;
+use tradeseal_documents::SAMPLE_UBL_INVOICE;
 use tradeseal_primitives::receivable::UnixSeconds;
 use tradeseal_verifier::ledger_view::{LedgerView, RootStatus};
 use tradeseal_verifier::verdict::Verdict;
@@ -22,7 +22,10 @@ fn a_presentation_grows_old_only_after_its_root_was_replaced() {
         Verdict::Verified
     );
 
-    let invoice = machine.file("another.xml", SAMPLE_CII_INVOICE);
+    let invoice = machine.file(
+        "another.xml",
+        SAMPLE_UBL_INVOICE.replace("NW-2026-0914", "NW-2026-0915"),
+    );
     machine.run(&["receivable", "mint", &invoice, "--owner", "acme"]).data();
     let stage = Stage::on(machine);
     let Ok(RootStatus::Replaced { at, grace_seconds }) = stage.ledger().root_status(presentation.rows.note_root) else {

@@ -13,11 +13,12 @@ struct Field {
     place: Range<usize>,
 }
 
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 9] = [
     "statement",
     "key_id",
     "request_digest",
     "note_root",
+    "dilution_root",
     "nullifier",
     "proof",
     "state_entry",
@@ -45,9 +46,10 @@ fn is_the_right_reason(field: Option<&str>, failed: &[&str]) -> bool {
             Some("key_id") => failed == ["key_known"],
             Some("request_digest") => failed == ["request_match"],
             Some("note_root") => failed == ["root_in_state", "proof"],
+            Some("dilution_root") => failed == ["dilution_in_state", "proof"],
             Some("nullifier") => failed == ["proof"],
             Some("proof") => failed == ["proof_encoding"] || failed == ["proof"],
-            Some("state_entry") => among(&["state_record", "log_inclusion", "root_in_state"]),
+            Some("state_entry") => among(&["state_record", "log_inclusion", "root_in_state", "dilution_in_state"]),
             Some("tlog_proof") => among(&["checkpoint_signature", "log_inclusion"]),
             _ => false,
         }

@@ -23,7 +23,7 @@ fn report_under(change: fn(&mut Value), code: i32) -> Value {
 fn without_the_proofs_key_a_presentation_is_not_verified() {
     let without = |it: &mut Value| {
         let keys = it["keys"].as_array_mut().unwrap();
-        keys.retain(|key| key["statement"] != "receivable/eligibility/v1");
+        keys.retain(|key| key["statement"] != "receivable/eligibility/v2");
     };
     let report = report_under(without, 1);
     assert_eq!(checks(&report, "failed"), ["key_known"]);

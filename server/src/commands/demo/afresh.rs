@@ -57,7 +57,10 @@ fn is_on_ledger(context: &Context, fingerprint: Fingerprint, progress: &mut dyn 
     if !local_ledger::exists(context) {
         return Ok(false);
     }
-    let wallet = context.wallet()?;
+    // Without its wallet, the play itself will say what is missing.
+    let Some(wallet) = context.existing_wallet()? else {
+        return Ok(false);
+    };
     let local = LocalLedger::open(context, &wallet, progress)?;
     scan::catch_up(&wallet, &local, progress)?;
     let notes = wallet.list::<HeldNote>()?;
