@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
 mod appender;
+mod attacks;
 mod bare_rules;
 mod batches;
 mod dilutions;
