@@ -78,13 +78,22 @@ impl Context {
     /// The ledger that was begun in the state folder.
     ///
     /// # Errors
-    /// `ledger_missing` if there is none; [`Failure`] if wallet or store refuse, or another process has it open.
+    /// As [`Context::wallet_and_ledger`].
     pub fn ledger(&self) -> Result<LocalLedger, Failure> {
+        self.wallet_and_ledger().map(|(_, ledger)| ledger)
+    }
+
+    /// The ledger that was begun in the state folder, with the wallet that it belongs to. Makes neither.
+    ///
+    /// # Errors
+    /// `ledger_missing` if there is none; [`Failure`] if wallet or store refuse, or another process has it open.
+    pub fn wallet_and_ledger(&self) -> Result<(Wallet, LocalLedger), Failure> {
         let wallet = match self.existing_wallet()? {
             Some(wallet) => wallet,
             None if local_ledger::exists(self) => return Err(local_ledger::without_its_wallet()),
             None => return Err(LedgerError::NotCreated.into()),
         };
-        LocalLedger::open(self, &wallet, &mut ConsoleProgress::new(&self.console))
+        let ledger = LocalLedger::open(self, &wallet, &mut ConsoleProgress::new(&self.console))?;
+        Ok((wallet, ledger))
     }
 }

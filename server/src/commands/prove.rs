@@ -10,6 +10,7 @@ use clap::Args;
 use serde::Serialize;
 use tradeseal_verifier::request::{MAX_REQUEST_BYTES, Request};
 
+use crate::operations::scan::catch_up;
 use crate::operations::{LocalLedger, present::present};
 use crate::wallet::ItemName;
 use crate::{ConsoleProgress, Context, Failure, Outcome, clock, files};
@@ -62,6 +63,7 @@ impl ProveRequest {
         let wallet = context.wallet()?;
         let progress = &mut ConsoleProgress::new(context.console());
         let local = LocalLedger::open(context, &wallet, progress)?;
+        catch_up(&wallet, &local, progress)?;
         let presented = present((context, &wallet, &local), &request, &self.item, progress)?;
         files::write(&self.output, &presented.presentation.to_json())?;
         context.console().print(&Made {

@@ -12,8 +12,8 @@ use tradeseal_verifier::calendar::format_utc;
 use tradeseal_verifier::entry::{Ed25519Key, Entry, Registry, RegistryBody};
 
 use super::LocalLedger;
-use crate::Failure;
-use crate::wallet::{RegistryKey, Wallet};
+use crate::wallet::{RegistryKey, Wallet, WalletError};
+use crate::{Failure, randomness};
 
 /// One point, evaluated under every key that serves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub fn evaluate(wallet: &Wallet, keys: &RegistryRecord, blinded: &BlindedPoint) 
 
 /// The registry's side, for whoever keeps its keys.
 fn answer(wallet: &Wallet, keys: &RegistryRecord, blinded: &BlindedPoint) -> Result<Evaluation, Failure> {
+    // Asked first, because the generator below panics where this one returns an error.
+    randomness::bytes::<1>().map_err(WalletError::from)?;
     let under = |key: &RegistryPublicKey| -> Result<(EvaluatedPoint, DleqProof), Failure> {
         let held: Option<RegistryKey> = wallet.find(&RegistryKey::name_of(key)?)?;
         let held = held.ok_or_else(|| {

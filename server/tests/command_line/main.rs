@@ -8,5 +8,6 @@ mod log;
 mod machine;
 mod manners;
 mod parties;
+mod receivables;
 mod requests;
 mod verdicts;

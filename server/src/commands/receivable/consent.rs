@@ -54,8 +54,8 @@ impl fmt::Display for Signed {
 impl ConsentToTransfer {
     pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
         let offer = Offer::parse(&files::read(&self.offer, MAX_OFFER_BYTES)?)?;
-        let bank: BankKey = context.wallet()?.get(&self.bank)?;
-        let local = context.ledger()?;
+        let (wallet, local) = context.wallet_and_ledger()?;
+        let bank: BankKey = wallet.get(&self.bank)?;
         let consented = consent(&local, &bank, &offer)?;
         files::write(&self.output, consented.consent.to_json().as_bytes())?;
         context.console().print(&Signed {

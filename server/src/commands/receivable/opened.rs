@@ -16,10 +16,8 @@ pub(super) struct Opened {
 
 impl Opened {
     pub(super) fn caught_up(context: &Context) -> Result<Self, Failure> {
-        let wallet = context.wallet()?;
-        let progress = &mut ConsoleProgress::new(context.console());
-        let local = LocalLedger::open(context, &wallet, progress)?;
-        catch_up(&wallet, &local, progress)?;
+        let (wallet, local) = context.wallet_and_ledger()?;
+        catch_up(&wallet, &local, &mut ConsoleProgress::new(context.console()))?;
         Ok(Self { wallet, local })
     }
 }

@@ -8,7 +8,6 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
-use crate::operations::LocalLedger;
 use crate::operations::scan::{Extent, Scanned, scan};
 use crate::{ConsoleProgress, Context, Failure, Outcome};
 
@@ -65,9 +64,8 @@ impl fmt::Display for Found {
 
 impl ScanLedger {
     pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
-        let wallet = context.wallet()?;
+        let (wallet, local) = context.wallet_and_ledger()?;
         let progress = &mut ConsoleProgress::new(context.console());
-        let local = LocalLedger::open(context, &wallet, progress)?;
         let extent = if self.from_start {
             Extent::FromStart
         } else {

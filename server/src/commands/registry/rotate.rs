@@ -6,8 +6,8 @@
 use clap::Args;
 
 use super::show::Shown;
-use crate::operations::{LocalLedger, registry};
-use crate::{ConsoleProgress, Context, Failure, Outcome};
+use crate::operations::registry;
+use crate::{Context, Failure, Outcome};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -22,8 +22,7 @@ pub struct RotateRegistry {}
 
 impl RotateRegistry {
     pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
-        let wallet = context.wallet()?;
-        let local = LocalLedger::open(context, &wallet, &mut ConsoleProgress::new(context.console()))?;
+        let (wallet, local) = context.wallet_and_ledger()?;
         registry::rotate(&wallet, &local)?;
         let view = local.ledger().view()?;
         context.console().print(&Shown::of(&wallet, &local, &view)?)?;

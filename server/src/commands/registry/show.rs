@@ -12,7 +12,7 @@ use tradeseal_verifier::calendar::{format_day, format_utc};
 
 use crate::operations::{LocalLedger, registry};
 use crate::wallet::Wallet;
-use crate::{ConsoleProgress, Context, Failure, Outcome};
+use crate::{Context, Failure, Outcome};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -85,8 +85,7 @@ impl fmt::Display for Shown {
 
 impl ShowRegistry {
     pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
-        let wallet = context.wallet()?;
-        let local = LocalLedger::open(context, &wallet, &mut ConsoleProgress::new(context.console()))?;
+        let (wallet, local) = context.wallet_and_ledger()?;
         let view = local.ledger().view()?;
         context.console().print(&Shown::of(&wallet, &local, &view)?)?;
         Ok(Outcome::Done)

@@ -13,7 +13,7 @@ use tradeseal_circuits::receivable::disclosure::{self, Disclosure as Proving};
 use tradeseal_documents::Invoice;
 use tradeseal_ledger::view::View;
 use tradeseal_primitives::receivable::Terms;
-use tradeseal_prover::{Progress, prove};
+use tradeseal_prover::{Progress, Proven, prove};
 use tradeseal_verifier::disclosure::{self as file, Body, BodyVersion, DisclosedNote, Disclosure};
 use tradeseal_verifier::request::{Nonce, VerifierName};
 
@@ -29,6 +29,8 @@ pub struct Disclosed {
     pub disclosure: Disclosure,
     /// Notes that it opens, inputs of nothing not counted.
     pub notes: usize,
+    /// The proofs that were made.
+    pub proven: Vec<Proven>,
 }
 
 /// Opens the history of the receivable that a note is a part of, as its owner knows it; an invoice, if given, is named as what is behind it.
@@ -70,9 +72,11 @@ pub fn disclose(
         transfers: history.transfers,
     };
     let opened = body.notes.iter().filter(|note| note.created.is_some()).count();
+    let (disclosure, proven) = proven(context, &owner, body, progress)?;
     Ok(Disclosed {
-        disclosure: proven(context, &owner, body, progress)?,
+        disclosure,
         notes: opened,
+        proven,
     })
 }
 
@@ -106,9 +110,14 @@ fn remaining(view: &View<'_>, terms: &Terms) -> Result<file::Remaining, Failure>
 }
 
 /// One proof for each note, all bound to the whole body.
-fn proven(context: &Context, owner: &Party, body: Body, progress: &mut dyn Progress) -> Result<Disclosure, Failure> {
+fn proven(
+    context: &Context,
+    owner: &Party,
+    body: Body,
+    progress: &mut dyn Progress,
+) -> Result<(Disclosure, Vec<Proven>), Failure> {
     let key = statements::insecure_dev_key::<Proving>(&context.key_registry(), progress)?;
-    let mut proofs = Vec::with_capacity(body.notes.len());
+    let mut made = Vec::with_capacity(body.notes.len());
     for (public, note) in body.publics().iter().zip(&body.notes) {
         let private = private_inputs(owner, &body, note, public);
         Proving::check(public, &private).map_err(|violation| {
@@ -118,15 +127,17 @@ fn proven(context: &Context, owner: &Party, body: Body, progress: &mut dyn Progr
                 "this wallet's copy is not the ledger's: check --dir, then tradeseal receivable scan --from-start",
             )
         })?;
-        proofs.push(prove::<Proving>(&key, public, &private, &mut OsRng, progress)?.proof);
+        made.push(prove::<Proving>(&key, public, &private, &mut OsRng, progress)?);
     }
-    Disclosure::new(key.id(), body, &proofs).map_err(|cause| {
+    let proofs: Vec<_> = made.iter().map(|proven| proven.proof.clone()).collect();
+    let disclosure = Disclosure::new(key.id(), body, &proofs).map_err(|cause| {
         Failure::new(
             "disclosure_too_large",
             cause.to_string(),
             "this receivable was moved more often than one disclosure holds",
         )
-    })
+    })?;
+    Ok((disclosure, made))
 }
 
 fn private_inputs(
