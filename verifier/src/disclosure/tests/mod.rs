@@ -8,3 +8,4 @@ mod proofs;
 mod report;
 mod scenario;
 mod secrecy;
+mod world;
