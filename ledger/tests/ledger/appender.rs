@@ -44,6 +44,25 @@ pub fn wait_until_open(child: &mut Child) {
     }
 }
 
+/// Reads what the appender prints until it has printed so many receipts.
+pub fn read_receipts(child: &mut Child, count: usize) -> Vec<u8> {
+    let mut printed = vec![];
+    while lines(&printed, b"receipt ").count() < count {
+        let mut part = [0; 4096];
+        let read = child.stdout.as_mut().unwrap().read(&mut part).unwrap();
+        assert_ne!(read, 0, "the appender ended by itself");
+        printed.extend(&part[..read]);
+    }
+    printed
+}
+
+/// What stands on whole lines of this kind; a last line without its end was cut short by the kill.
+pub fn lines<'p>(printed: &'p [u8], kind: &'p [u8]) -> impl Iterator<Item = &'p str> {
+    let whole = printed.split_inclusive(|byte| *byte == b'\n');
+    let whole = whole.filter_map(|line| line.strip_suffix(b"\n"));
+    whole.filter_map(move |line| std::str::from_utf8(line.strip_prefix(kind)?).ok())
+}
+
 /// Opens the appender's ledger in this process; `None` if it was killed before there was one.
 pub fn open(directory: &Path) -> Option<Ledger> {
     match Ledger::open(directory, log_secret(), proofs(), &LedgerOptions::default()) {

@@ -25,6 +25,8 @@ use tradeseal_verifier::entry::Entry;
 
 const OPERATIONS: usize = 10_000;
 const MOST_IN_A_GROUP: u64 = 60;
+/// One that meets every reason.
+const SEED: u64 = 20_261_016;
 /// Another seed, to look further: decimal.
 const SEED_VARIABLE: &str = "TRADESEAL_TEST_SEED";
 
@@ -182,7 +184,7 @@ fn build_all(told: &Told, group: &[Decided]) -> Vec<Entry> {
 #[test]
 #[allow(clippy::print_stdout)]
 fn ten_thousand_random_operations_end_as_in_a_plain_model() {
-    let seed = std::env::var(SEED_VARIABLE).map_or(20_261_016, |seed| seed.parse().unwrap());
+    let seed = std::env::var(SEED_VARIABLE).map_or(SEED, |seed| seed.parse().unwrap());
     let _say = SayIfFailing(seed);
     let mut run = Run::new(seed);
     while run.operations < OPERATIONS {
@@ -193,7 +195,9 @@ fn ten_thousand_random_operations_end_as_in_a_plain_model() {
     for ((kind, outcome), times) in &run.met {
         println!("{times:6} {kind:8} {outcome}");
     }
-    compare::every_reason_was_met(run.met.keys().map(|(_, outcome)| outcome.as_str()));
+    if seed == SEED {
+        compare::every_reason_was_met(run.met.keys().map(|(_, outcome)| outcome.as_str()));
+    }
     let size = run.world.ledger.view().unwrap().size();
     println!(
         "seed {seed}: {} operations, {size} entries of which {} state records, {} eras",
