@@ -2,6 +2,7 @@
 
 mod format;
 mod history;
+mod locks;
 mod log;
 mod notes;
 mod proofs;

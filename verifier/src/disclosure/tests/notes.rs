@@ -7,6 +7,7 @@ use tradeseal_primitives::receivable::{Flags, RemainingPpb};
 
 use super::scenario::*;
 use crate::disclosure::*;
+use crate::entry::{DiluteBody, Signed};
 use crate::verdict::Outcome;
 
 #[test]
@@ -289,6 +290,21 @@ fn what_remains_is_the_ledgers_word_or_refused() {
     );
     let another = with_suppliers(|body| body.remaining.as_mut().unwrap().proof.leaf.number += 1);
     refused(&another, &[Check::Remaining], "does not show it");
+}
+
+/// The ledger records a credit note and goes on showing more than it left.
+#[test]
+fn a_ledger_that_forgets_a_credit_note_is_found_out() {
+    let mut forgetful = World::new(plan());
+    let body = DiluteBody {
+        number: terms().number,
+        remaining: RemainingPpb::new(800_000_000).unwrap(),
+        dilution_key: *dilution_key().key(),
+    };
+    let dilute = Signed::sign(body, &origin(), &secret(5)).unwrap();
+    forgetful.log[usize::try_from(DILUTION).unwrap()] = dilute.encode();
+    let report = report_on(&[&file(forgetful.suppliers())]);
+    refused(&report, &[Check::Remaining], "entry 7 left less than entry 10 shows");
 }
 
 #[test]

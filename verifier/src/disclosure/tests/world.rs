@@ -114,7 +114,7 @@ impl World {
         world
     }
 
-    fn push(&mut self, entry: &Entry) {
+    pub(super) fn push(&mut self, entry: &Entry) {
         self.log.push(entry.encode());
     }
 
