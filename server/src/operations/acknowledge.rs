@@ -10,7 +10,6 @@ use tradeseal_primitives::party::{Address, Handle, PartyId};
 use tradeseal_primitives::receivable::{Acknowledgment, AmountMinor, CurrencyCode, Day, Fingerprint, Flags};
 use tradeseal_verifier::entry::{DilutionKey, Ed25519Key, LedgerId};
 
-use super::dilution_key;
 use crate::Failure;
 use crate::wallet::{ItemName, Party};
 
@@ -153,7 +152,7 @@ pub fn acknowledge(
     invoice: &Invoice,
     (name, debtor): (&ItemName, &Party),
     owner: &Handle,
-    ledger: LedgerId,
+    (ledger, dilution_key): (LedgerId, DilutionKey),
     due_day: Option<Day>,
 ) -> Result<SignedAcknowledgment, Failure> {
     let named = &invoice.debtor.identifier;
@@ -165,7 +164,6 @@ pub fn acknowledge(
         ));
     }
     let fingerprint = invoice.fingerprint();
-    let dilution_key = dilution_key::derive(debtor, &ledger, fingerprint)?.public;
     let content = Acknowledgment {
         fingerprint,
         amount: invoice.amount_minor,
@@ -208,6 +206,7 @@ pub fn agreed_due_day(invoice: &Invoice, given: Option<Day>) -> Result<Day, Fail
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operations::dilution_key;
     use tradeseal_documents::{SAMPLE_UBL_INVOICE, read_invoice};
     use tradeseal_primitives::currency::Currency;
     use tradeseal_primitives::party::PartyIdentifier;
@@ -221,7 +220,10 @@ mod tests {
     fn signed(owner: &Handle) -> SignedAcknowledgment {
         let debtor = Party::generate(Some(PartyIdentifier::new("VAT", "NL805174962B01").unwrap())).unwrap();
         let name = "buyer".parse().unwrap();
-        acknowledge(&invoice(), (&name, &debtor), owner, LEDGER, None).unwrap()
+        let key = dilution_key::derive(&debtor, &LEDGER, invoice().fingerprint(), 0)
+            .unwrap()
+            .public;
+        acknowledge(&invoice(), (&name, &debtor), owner, (LEDGER, key), None).unwrap()
     }
 
     #[test]

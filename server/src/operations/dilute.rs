@@ -14,7 +14,7 @@ use tradeseal_primitives::receivable::{AmountMinor, ReceivableNumber, RemainingP
 use tradeseal_verifier::entry::{Dilute, DiluteBody, Entry};
 
 use super::LocalLedger;
-use super::dilution_key::{DilutionSecret, derive};
+use super::dilution_key::{DilutionSecret, used_and_next};
 use crate::Failure;
 use crate::wallet::{AppliedCredit, HeldNote, ItemName, NoteWay, Party, Wallet};
 
@@ -52,8 +52,32 @@ pub fn dilute(
 ) -> Result<Diluted, Failure> {
     let credited = credited_amount(invoice, credit)?;
     let face = face_amount(wallet, invoice)?;
-    let key = derive(party, &local.id(), invoice.fingerprint())?;
-    let receivable = receivable(local, name, &key)?;
+    let view = local.ledger().view()?;
+    let (used, _) = used_and_next(party, &view, (&local.id(), invoice.fingerprint()))?;
+    // Which of several was made of this invoice, the debtor cannot tell: whoever takes a number with its key can only be diluted by it.
+    let each = used
+        .iter()
+        .map(|key| dilute_one((wallet, local), invoice, key, (credited, face), credit));
+    let (done, refused): (Vec<_>, Vec<_>) = each.partition(Result::is_ok);
+    let mut outcomes = done.into_iter().chain(refused);
+    outcomes.next().unwrap_or_else(|| {
+        Err(Failure::new(
+            "not_yours_to_dilute",
+            format!("no receivable on this ledger was made of this invoice with a dilution key of {name}"),
+            "dilute as the debtor that acknowledged the invoice, else as its supplier: --as NAME",
+        ))
+    })
+}
+
+/// Lowers the receivable of one dilution key.
+fn dilute_one(
+    (wallet, local): (&Wallet, &LocalLedger),
+    invoice: &Invoice,
+    key: &DilutionSecret,
+    (credited, face): (AmountMinor, AmountMinor),
+    credit: &Credit<'_>,
+) -> Result<Diluted, Failure> {
+    let receivable = receivable(local, key)?;
     let number = key.public.number();
     let applied = applied(wallet, number, receivable.remaining)?;
     let item = credit_name(number, credit, applied.len())?;
@@ -73,7 +97,7 @@ pub fn dilute(
         remaining,
     };
     wallet.replace(&item, &intent)?;
-    let receipt = submit(local, &key, remaining)?;
+    let receipt = submit(local, key, remaining)?;
     Ok(Diluted {
         number,
         face,
@@ -123,14 +147,14 @@ fn face_amount(wallet: &Wallet, invoice: &Invoice) -> Result<AmountMinor, Failur
 }
 
 /// The receivable that this key may dilute.
-fn receivable(local: &LocalLedger, name: &ItemName, key: &DilutionSecret) -> Result<Receivable, Failure> {
+fn receivable(local: &LocalLedger, key: &DilutionSecret) -> Result<Receivable, Failure> {
     let found = local.ledger().view()?.receivable(key.public.number())?;
     found
         .filter(|receivable| receivable.dilution_key == *key.public.key())
         .ok_or_else(|| {
             Failure::new(
                 "not_yours_to_dilute",
-                format!("no receivable on this ledger was made of this invoice with a dilution key of {name}"),
+                "a receivable on this ledger has the number of this party's dilution key, and another key",
                 "dilute as the debtor that acknowledged the invoice, else as its supplier: --as NAME",
             )
         })

@@ -6,10 +6,12 @@
 use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
 use sha2::Sha256;
+use tradeseal_ledger::view::View;
 use tradeseal_primitives::receivable::Fingerprint;
 use tradeseal_verifier::entry::{DilutionKey, Ed25519Key, LedgerId};
 use zeroize::Zeroizing;
 
+use super::LocalLedger;
 use crate::Failure;
 use crate::wallet::Party;
 
@@ -23,12 +25,56 @@ pub struct DilutionSecret {
     pub public: DilutionKey,
 }
 
+/// Most keys of one party for one invoice. Each but the first costs whoever takes its number a minted receivable.
+const MAX_KEYS: u8 = 16;
+
+/// The party's keys for one invoice on one ledger whose numbers the ledger has, in order, and the first whose number it has not.
+///
+/// A mint names a dilution key without showing that it holds the secret one, so whoever sees a mint before the ledger does can take its number for a
+/// receivable of its own. The next key's number is known to nobody until it is used.
+///
+/// # Errors
+/// `dilution_key` if every number is taken; the ledger's.
+pub fn used_and_next(
+    party: &Party,
+    view: &View<'_>,
+    (ledger, fingerprint): (&LedgerId, Fingerprint),
+) -> Result<(Vec<DilutionSecret>, DilutionSecret), Failure> {
+    let mut used = Vec::new();
+    for count in 0..MAX_KEYS {
+        let key = derive(party, ledger, fingerprint, count)?;
+        if view.receivable(key.public.number())?.is_none() {
+            return Ok((used, key));
+        }
+        used.push(key);
+    }
+    Err(Failure::new(
+        "dilution_key",
+        "the ledger has a receivable for every dilution key of this party for this invoice",
+        "have the invoice issued again under another number",
+    ))
+}
+
+/// The party's next key for an invoice on a ledger.
+///
+/// # Errors
+/// As [`used_and_next`].
+pub fn unused(party: &Party, local: &LocalLedger, fingerprint: Fingerprint) -> Result<DilutionKey, Failure> {
+    let view = local.ledger().view()?;
+    Ok(used_and_next(party, &view, (&local.id(), fingerprint))?.1.public)
+}
+
 /// The party's dilution key for one invoice on one ledger: HKDF-SHA256 of its spending key, without salt, for
-/// `tradeseal/dilution-key/v1`, the ledger's id and the fingerprint.
+/// `tradeseal/dilution-key/v1`, the ledger's id, the fingerprint and how many keys came before it (one byte).
 ///
 /// # Errors
 /// `dilution_key` in the one case of 2^64 where its number would be 0.
-pub fn derive(party: &Party, ledger: &LedgerId, fingerprint: Fingerprint) -> Result<DilutionSecret, Failure> {
+pub fn derive(
+    party: &Party,
+    ledger: &LedgerId,
+    fingerprint: Fingerprint,
+    count: u8,
+) -> Result<DilutionSecret, Failure> {
     let unusable = || {
         Failure::new(
             "dilution_key",
@@ -36,7 +82,7 @@ pub fn derive(party: &Party, ledger: &LedgerId, fingerprint: Fingerprint) -> Res
             "have the invoice issued again under another number",
         )
     };
-    let info = Zeroizing::new([INFO, &ledger.0, &fingerprint.to_bytes()].concat());
+    let info = Zeroizing::new([INFO, &ledger.0, &fingerprint.to_bytes(), &[count]].concat());
     let mut seed = Zeroizing::new([0; 32]);
     Hkdf::<Sha256>::new(None, party.spending_key().as_bytes())
         .expand(&info, &mut seed[..])
@@ -55,7 +101,11 @@ mod tests {
     fn each_party_ledger_and_invoice_has_its_own_key_which_comes_back() {
         let (party, other) = (Party::generate(None).unwrap(), Party::generate(None).unwrap());
         let fingerprint = |n: u64| Fingerprint::from_fr(Fr::from(n));
-        let key = |party, ledger, n| derive(party, &LedgerId([ledger; 32]), fingerprint(n)).unwrap().public;
+        let key = |party, ledger, n| {
+            derive(party, &LedgerId([ledger; 32]), fingerprint(n), 0)
+                .unwrap()
+                .public
+        };
         let first = key(&party, 1, 1);
         assert_eq!(first, key(&party, 1, 1));
         for differs in [key(&other, 1, 1), key(&party, 2, 1), key(&party, 1, 2)] {
@@ -80,10 +130,11 @@ mod tests {
             b"tradeseal/dilution-key/v1".as_slice(),
             &[7; 32],
             &fingerprint.to_bytes(),
+            &[3],
             &[1],
         ]
         .concat();
         let expected = SigningKey::from_bytes(&hmac(&extracted, &message));
-        assert_eq!(derive(&party, &ledger, fingerprint).unwrap().secret, expected);
+        assert_eq!(derive(&party, &ledger, fingerprint, 3).unwrap().secret, expected);
     }
 }

@@ -10,10 +10,11 @@ use crate::flow::text;
 use crate::machine::{Machine, checks};
 
 /// Budgets of constraints (`DESIGN` section 9) by statement.
-const STATEMENTS: [(&str, u64); 3] = [
+const STATEMENTS: [(&str, u64); 4] = [
     ("receivable/mint/v2", 32_768),
     ("receivable/transfer/v1", 16_384),
     ("receivable/eligibility/v2", 16_384),
+    ("receivable/disclosure/v1", 16_384),
 ];
 
 /// Holds the demo's JSON to its contract: every statement verified, within its budget of constraints.

@@ -74,13 +74,37 @@ fn a_real_invoice_in_both_syntaxes_is_minted_once() {
     };
     let machine = Machine::new();
     let [ubl, cii] = [("ubl.xml", ubl), ("cii.xml", cii)].map(|(name, content)| machine.file(name, content));
-    let supplier = text(
-        &machine.run(&["receivable", "read", &ubl]).data(),
-        "supplier",
-    );
-    flow::enrol(&machine, "acme", &supplier);
-    mint_without(&machine, &cii).data();
-    assert_eq!(mint_without(&machine, &ubl).error()["code"], "invoice_already_minted");
+    let read = machine.run(&["receivable", "read", &ubl]).data();
+    for (name, role) in [("acme", "supplier"), ("buyer", "debtor")] {
+        flow::enrol(&machine, name, &text(&read, role));
+    }
+    // It states no due day, so the debtor says it.
+    let mint = |invoice: &str| {
+        let (handle, signed) = (flow::handle(&machine, "acme"), format!("{invoice}.ack.json"));
+        let signing = [
+            "receivable",
+            "acknowledge",
+            invoice,
+            "--debtor",
+            "buyer",
+            "--owner",
+            &handle,
+        ];
+        machine
+            .run(&[&signing[..], &["--due", "2026-12-31", "-o", &signed]].concat())
+            .data();
+        machine.run(&[
+            "receivable",
+            "mint",
+            invoice,
+            "--owner",
+            "acme",
+            "--acknowledgment",
+            &signed,
+        ])
+    };
+    mint(&cii).data();
+    assert_eq!(mint(&ubl).error()["code"], "invoice_already_minted");
 }
 
 /// Whoever renumbers gets a second receivable, and no bank that asks for an acknowledgment takes it: the debtor signed the other number.

@@ -9,14 +9,7 @@ use crate::flow::{self, POLICY, text};
 use crate::machine::Machine;
 
 /// Keys, without which there is nothing to bring back or to open the ledger with.
-const KEYS: [&str; 6] = [
-    "party",
-    "bank-key",
-    "registrar-key",
-    "log-key",
-    "registry-key",
-    "header.json",
-];
+const KEYS: [&str; 6] = ["party", "bank", "registrar", "log-key", "registry-key", "header.json"];
 
 /// Deletes all of the wallet but its keys; says what went.
 fn lose_all_but_keys(machine: &Machine) -> Vec<String> {

@@ -35,7 +35,7 @@ fn without_the_logs_key_a_verdict_is_inconclusive() {
     assert_eq!(checks(&report, "failed"), NONE);
     assert_eq!(
         checks(&report, "not_checked"),
-        ["checkpoint_signature", "log_inclusion", "root_fresh"]
+        ["checkpoint_signature", "log_inclusion", "root_fresh", "dilution_fresh"]
     );
     assert!(
         text(&report, "sentence").contains("names no key of the ledger"),

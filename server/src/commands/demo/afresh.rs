@@ -61,7 +61,11 @@ fn is_on_ledger(context: &Context, fingerprint: Fingerprint, progress: &mut dyn 
     let Some(wallet) = context.existing_wallet()? else {
         return Ok(false);
     };
-    let local = LocalLedger::open(context, &wallet, progress)?;
+    let local = match LocalLedger::open(context, &wallet, progress) {
+        // Its beginning was interrupted; the play begins it again.
+        Err(missing) if missing.code() == "ledger_missing" => return Ok(false),
+        opened => opened?,
+    };
     scan::catch_up(&wallet, &local, progress)?;
     let notes = wallet.list::<HeldNote>()?;
     let sources = notes.iter().filter_map(|(_, note)| note.opening.source);

@@ -8,14 +8,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
+use tradeseal_documents::Invoice;
 use tradeseal_primitives::party::Handle;
 use tradeseal_primitives::receivable::Day;
 use tradeseal_verifier::calendar::{format_day, parse_day};
-use tradeseal_verifier::entry::LedgerId;
+use tradeseal_verifier::entry::{DilutionKey, LedgerId};
 
 use super::read::invoice_in;
 use crate::operations::acknowledge::acknowledge;
-use crate::operations::local_ledger;
+use crate::operations::{dilution_key, local_ledger};
 use crate::wallet::{ItemName, Party};
 use crate::{Context, Failure, Outcome, files};
 
@@ -75,7 +76,7 @@ impl AcknowledgeInvoice {
             &invoice,
             (&self.debtor, &debtor),
             &self.owner,
-            self.ledger(context)?,
+            self.ledger_and_key(context, &debtor, &invoice)?,
             self.due,
         )?;
         files::write(&self.output, format!("{}\n", signed.to_json()).as_bytes())?;
@@ -92,16 +93,28 @@ impl AcknowledgeInvoice {
         Ok(Outcome::Done)
     }
 
-    fn ledger(&self, context: &Context) -> Result<LedgerId, Failure> {
-        match self.ledger {
-            Some(ledger) => Ok(ledger),
-            None if local_ledger::exists(context) => Ok(context.ledger()?.id()),
-            None => Err(Failure::new(
+    /// The ledger, and the key that may dilute there what is made of the invoice. Without the ledger at hand it is the debtor's first for it.
+    fn ledger_and_key(
+        &self,
+        context: &Context,
+        debtor: &Party,
+        invoice: &Invoice,
+    ) -> Result<(LedgerId, DilutionKey), Failure> {
+        let fingerprint = invoice.fingerprint();
+        if local_ledger::exists(context) {
+            let local = context.ledger()?;
+            if self.ledger.is_none_or(|ledger| ledger == local.id()) {
+                return Ok((local.id(), dilution_key::unused(debtor, &local, fingerprint)?));
+            }
+        }
+        let ledger = self.ledger.ok_or_else(|| {
+            Failure::new(
                 "ledger_needed",
                 "the acknowledgment is for no ledger: none is named, and there is none in --dir",
                 "give the id that `tradeseal registry show` prints where the supplier will mint: --ledger ID",
-            )),
-        }
+            )
+        })?;
+        Ok((ledger, dilution_key::derive(debtor, &ledger, fingerprint, 0)?.public))
     }
 }
 

@@ -208,7 +208,7 @@ fn listed(wallet: &Wallet, view: &View<'_>, item: &ItemName, note: &HeldNote) ->
     Ok(Listed {
         item: item.to_string(),
         owner: note.party.to_string(),
-        invoice_number: note.invoice_number().map(str::to_owned),
+        invoice_number: note.invoice_number(),
         number: terms.number.to_string(),
         currency: Currency::from_code(terms.currency)
             .map_or_else(|_| terms.currency.0.to_string(), |currency| currency.alpha().to_owned()),

@@ -165,7 +165,7 @@ fn dilution_key_of(
 ) -> Result<DilutionKey, Failure> {
     match acknowledgment {
         Some(signed) => Ok(signed.dilution_key),
-        None => Ok(dilution_key::derive(supplier, &local.id(), invoice.fingerprint())?.public),
+        None => dilution_key::unused(supplier, local, invoice.fingerprint()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! One entry after another, tried with every key of the wallet.
 //!
 //! In scope: what is believed. An opening counts if its commitment is the entry's under the finder's own address, or under the settled one where the
-//! finder is the debtor; a sender's record counts if its outputs are the entry's under the spent note's terms. Out of scope: where to go on (`scan`).
+//! finder is the debtor, and it is worth anything; a sender's record counts if its outputs are the entry's under the spent note's terms. Out of scope: where to go on (`scan`).
 //! An attacker who seals nonsense to somebody's key wastes a trial decryption.
 
 use std::collections::BTreeMap;
@@ -15,6 +15,23 @@ use super::Scanned;
 use crate::Failure;
 use crate::sealing::{NoteOpening, SenderRecord};
 use crate::wallet::{HeldNote, ItemName, NotePosition, NoteWay, Party, SentPayment, Wallet};
+
+/// What made a note.
+enum MadeBy {
+    Mint,
+    /// By this party of the wallet, if it is one of its own.
+    Transfer(Option<ItemName>),
+}
+
+impl MadeBy {
+    fn way(&self, note: &HeldNote) -> NoteWay {
+        match self {
+            Self::Mint if note.opening.source.is_some() => NoteWay::Minted,
+            Self::Transfer(Some(sender)) if *sender == note.party => NoteWay::Kept,
+            _ => NoteWay::Received,
+        }
+    }
+}
 
 /// Tries entries with the wallet's keys.
 pub(super) struct EntryReader<'a> {
@@ -61,7 +78,13 @@ impl<'a> EntryReader<'a> {
         match &entry.entry {
             Entry::Mint(mint) => {
                 for place in places {
-                    self.try_note(mint.body.commitment, &mint.body.sealed_note, place, None, scanned)?;
+                    self.try_note(
+                        mint.body.commitment,
+                        &mint.body.sealed_note,
+                        place,
+                        &MadeBy::Mint,
+                        scanned,
+                    )?;
                 }
             }
             Entry::Transfer(transfer) => {
@@ -69,11 +92,11 @@ impl<'a> EntryReader<'a> {
                 if let (Some(note), Some(place)) = (&sender, places.clone().next()) {
                     self.try_record(transfer, note, place, scanned)?;
                 }
-                let sender = sender.map(|note| note.party.clone());
+                let made_by = MadeBy::Transfer(sender.map(|note| note.party.clone()));
                 let body = &transfer.body;
                 for (commitment, sealed) in body.commitments.iter().zip(&body.sealed_notes) {
                     let Some(place) = places.next() else { break };
-                    self.try_note(*commitment, sealed, place, sender.as_ref(), scanned)?;
+                    self.try_note(*commitment, sealed, place, &made_by, scanned)?;
                 }
             }
             _ => {}
@@ -107,7 +130,7 @@ impl<'a> EntryReader<'a> {
         commitment: Commitment,
         sealed: &SealedNote,
         position: NotePosition,
-        sender: Option<&ItemName>,
+        made_by: &MadeBy,
         scanned: &mut Scanned,
     ) -> Result<(), Failure> {
         let opened = self.parties.iter().find_map(|(name, party)| {
@@ -115,11 +138,15 @@ impl<'a> EntryReader<'a> {
             believed(name, party, opening, commitment, position)
         });
         let Some(mut note) = opened else { return Ok(()) };
-        note.way = match sender {
-            Some(sender) if *sender == note.party => NoteWay::Kept,
-            None if note.opening.source.is_some() => NoteWay::Minted,
-            _ => NoteWay::Received,
-        };
+        // Anyone can make notes of nothing, under any terms and for anyone.
+        if note.amount().0 == 0 {
+            return Ok(());
+        }
+        note.way = made_by.way(&note);
+        if note.way == NoteWay::Received {
+            // Whoever is paid did not mint; a sender's word on the invoice is not its own.
+            note.opening.source = None;
+        }
         let item = item_name(commitment)?;
         if let Some(known) = self.wallet.find::<HeldNote>(&item)? {
             note.spent = known.spent;

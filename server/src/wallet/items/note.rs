@@ -82,11 +82,11 @@ impl HeldNote {
         self.owner == settled_address()
     }
 
-    /// How the invoice was numbered, where the supplier that minted it tells itself: in the memo.
-    pub fn invoice_number(&self) -> Option<&str> {
-        let memo = self.opening.memo.as_str();
+    /// How the invoice was numbered, where the supplier that minted it tells itself: in the memo. Fit for a terminal.
+    pub fn invoice_number(&self) -> Option<String> {
+        let memo = &self.opening.memo;
         let own = self.way != NoteWay::Received && self.opening.source.is_some();
-        (own && !memo.is_empty()).then_some(memo)
+        (own && !memo.is_empty()).then(|| memo.to_string())
     }
 }
 

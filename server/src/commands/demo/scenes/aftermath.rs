@@ -14,7 +14,7 @@ use crate::operations::dilute::{Credit, dilute};
 use crate::operations::transfer::{Payment, settlement_handle, transfer};
 use crate::sealing::Memo;
 
-/// Plays the three.
+/// Plays all three.
 pub(super) fn play(
     stage: &mut Stage<'_>,
     debtor: &Role,
@@ -22,7 +22,8 @@ pub(super) fn play(
     progress: &mut dyn Progress,
 ) -> Result<(), Failure> {
     a_prepayment_lowers_every_part(stage, debtor, (bank, chain), progress)?;
-    the_debtor_pays_the_merchant(stage, chain, progress)
+    the_debtor_pays_the_merchant(stage, chain, progress)?;
+    super::audit::play(stage, (&chain.kept, &chain.middle.1), progress)
 }
 
 /// A twentieth was paid in advance: the debtor says so, and no owner can hide it.

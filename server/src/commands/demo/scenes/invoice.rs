@@ -10,8 +10,8 @@ use super::super::cast::Role;
 use super::super::stage::{Part, Stage};
 use crate::Failure;
 use crate::operations::acknowledge::acknowledge;
-use crate::operations::enrol;
 use crate::operations::mint::mint;
+use crate::operations::{dilution_key, enrol};
 
 /// Gives the minted receivable.
 pub(super) fn play(
@@ -25,7 +25,8 @@ pub(super) fn play(
     }
     let handle = merchant.party.handle();
     let signing = (&debtor.name, &debtor.party);
-    let signed = acknowledge(stage.invoice, signing, &handle, stage.local.id(), given)?;
+    let key = dilution_key::unused(&debtor.party, &stage.local, stage.invoice.fingerprint())?;
+    let signed = acknowledge(stage.invoice, signing, &handle, (stage.local.id(), key), given)?;
     stage.scene(
         "The debtor acknowledges the invoice",
         "done",

@@ -4,6 +4,7 @@
 //! An attacker who owns this part hides an act that went wrong.
 
 mod aftermath;
+mod audit;
 mod double_finance;
 mod invoice;
 mod one_bank;
@@ -14,7 +15,7 @@ use tradeseal_primitives::receivable::Day;
 use tradeseal_prover::Progress;
 use tradeseal_verifier::calendar::format_day;
 
-use super::cast::{self, Role};
+use super::cast::{self, Bank, Role};
 use super::stage::{Part, Stage};
 use super::table::{InvoiceRow, Table};
 use crate::operations::acknowledge::agreed_due_day;
@@ -64,9 +65,7 @@ fn acts(stage: &mut Stage<'_>, given: Option<Day>, progress: &mut dyn Progress) 
     let whole = invoice::play(stage, (&merchant, &debtor), given, progress)?;
     one_bank::play(stage, &banks[0], &whole, progress)?;
     if whole.amount.0 < LEAST_TO_PART_MINOR {
-        let financed = double_finance::finance(stage, &banks[0], &whole, progress)?;
-        double_finance::left_in_the_folder(stage, &financed)?;
-        return double_finance::second_bank_comes_late(stage, &banks[1], &whole, &financed, progress);
+        return too_little_to_part(stage, &banks, &whole, progress);
     }
     let shown = one_bank::second_bank_is_shown_it(stage, &banks[1], &whole, progress)?;
     let chain = supply_chain::play(stage, &whole, progress)?;
@@ -76,6 +75,20 @@ fn acts(stage: &mut Stage<'_>, given: Option<Day>, progress: &mut dyn Progress) 
     double_finance::second_bank_comes_late(stage, &banks[1], &chain.lowest[0].1, &first, progress)?;
     double_finance::thieves_try(stage, (&banks[2], &third), &chain, progress)?;
     aftermath::play(stage, &debtor, (&banks[1], &chain), progress)
+}
+
+/// A few cents change hands as a whole.
+fn too_little_to_part(
+    stage: &mut Stage<'_>,
+    banks: &[Bank; 3],
+    whole: &Part,
+    progress: &mut dyn Progress,
+) -> Result<(), Failure> {
+    let part = supply_chain::all_of_it(stage, whole, progress)?;
+    let financed = double_finance::finance(stage, &banks[0], &part, progress)?;
+    double_finance::left_in_the_folder(stage, &financed)?;
+    double_finance::second_bank_comes_late(stage, &banks[1], &part, &financed, progress)?;
+    audit::play(stage, (whole, &part), progress)
 }
 
 /// Parties of the supply chain below the merchant.

@@ -53,6 +53,16 @@ pub(super) fn play(stage: &mut Stage<'_>, whole: &Part, progress: &mut dyn Progr
     })
 }
 
+/// The whole goes to the second tier.
+pub(super) fn all_of_it(stage: &mut Stage<'_>, whole: &Part, progress: &mut dyn Progress) -> Result<Part, Failure> {
+    let middle = cast::tier(&stage.wallet, "tailor")?;
+    let title = "The merchant pays its supplier with all of it";
+    let (paid, parts) = stage.pay(whole, &[(&middle, whole.amount.0)], progress)?;
+    let [part] = <[Part; 1]>::try_from(parts).map_err(|_| not_all(title))?;
+    stage.scene(title, "done", format!("entry {}", paid.receipt.index()));
+    Ok(part)
+}
+
 /// Each of the three finances its part with another bank.
 pub(super) fn each_finances_with_its_bank(
     stage: &mut Stage<'_>,

@@ -18,7 +18,7 @@ fn a_supplier_finds_what_it_minted_with_its_place_and_the_invoices_number() {
     let [note] = &acme.notes()[..] else { panic!("one note") };
     assert_eq!(scanned.found, [item_name(note.commitment()).unwrap()]);
     assert_eq!((note.amount(), note.way), (AmountMinor(100), NoteWay::Minted));
-    assert_eq!(note.invoice_number(), Some("RE 2026/17"));
+    assert_eq!(note.invoice_number().as_deref(), Some("RE 2026/17"));
     assert!(note.opening.source == Some(source()));
     let place = note.position;
     assert_eq!(
