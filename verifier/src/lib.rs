@@ -16,6 +16,7 @@ pub mod disclosure;
 pub mod eligibility;
 pub mod entry;
 pub mod groth16;
+pub mod interop;
 pub mod ledger_view;
 pub mod log;
 pub mod policy;

@@ -102,27 +102,37 @@ fn derive(t: usize) -> Parameters {
 /// the partial S-box, so it joins the matrix of the round before.
 fn factor(mds: &Matrix, rounds: usize) -> (Matrix, Vec<SparseMatrix>) {
     let t = mds.len();
+    let corner: Matrix = mds[1..].iter().map(|row| row[1..].to_vec()).collect();
+    let corner_inverse = invert(corner.clone());
     let mut matrix = mds.clone();
+    // The lower right block, a power of the corner, and so its inverse: one inversion for all rounds.
+    let (mut block, mut inverse) = (corner.clone(), corner_inverse.clone());
     let mut sparse = Vec::with_capacity(rounds);
     for _ in 0..rounds {
-        let block: Matrix = matrix[1..].iter().map(|row| row[1..].to_vec()).collect();
-        let inverse = invert(block.clone());
         let mut row = vec![matrix[0][0]];
         row.extend((0..t - 1).map(|j| (0..t - 1).map(|k| matrix[0][k + 1] * inverse[k][j]).sum::<Fr>()));
         sparse.push(SparseMatrix {
             row,
             column: matrix[1..].iter().map(|row| row[0]).collect(),
         });
-        let mut dense = mds.clone();
-        for (i, block_row) in block.iter().enumerate() {
-            for j in 0..t {
-                dense[i + 1][j] = (0..t - 1).map(|k| block_row[k] * mds[k + 1][j]).sum();
-            }
-        }
-        matrix = dense;
+        matrix = vec![mds[0].clone()];
+        matrix.extend(product(&block, &mds[1..]));
+        block = matrix[1..].iter().map(|row| row[1..].to_vec()).collect();
+        inverse = product(&corner_inverse, &inverse);
     }
     sparse.reverse();
     (matrix, sparse)
+}
+
+fn product(left: &[Vec<Fr>], right: &[Vec<Fr>]) -> Matrix {
+    let columns = right[0].len();
+    left.iter()
+        .map(|row| {
+            (0..columns)
+                .map(|j| row.iter().zip(right).map(|(a, b)| *a * b[j]).sum())
+                .collect()
+        })
+        .collect()
 }
 
 fn apply(matrix: &Matrix, vector: &[Fr]) -> Vec<Fr> {

@@ -10,7 +10,7 @@ use core::ops::{Add, Mul, Neg, Sub};
 use ark_ff::Field;
 
 use super::field::{Fe, sum_of_products};
-use super::tower::Fe2;
+use super::quadratic::Fe2;
 
 /// A field that points have coordinates in.
 pub(in crate::groth16) trait Coordinate:

@@ -54,7 +54,7 @@ impl Fe {
         // The sum is below 10p < 121 * 2^250. 21/256 is a little less than 2^250 / p, so that `quotient` never exceeds
         // the true one and what remains is below 2p.
         let top = (carry << 6) | (sum[3] >> 58);
-        let quotient = (top * 21) >> 8;
+        let quotient = top.wrapping_mul(21) >> 8;
         let (mut rest, mut carry, mut borrow) = ([0; 4], 0, false);
         for i in 0..4 {
             let product;
@@ -185,11 +185,13 @@ fn reduce_once(value: [u64; 4]) -> [u64; 4] {
     reduced
 }
 
-/// `start + a * b + carry`: low limb, high limb.
+/// `start + a * b + carry`: low limb, high limb. The sum is at most 2^128 - 1, which the compiler does not see: with checked
+/// additions this would test for overflow.
 #[inline(always)]
 #[allow(clippy::cast_possible_truncation)]
 fn multiply_add(start: u64, a: u64, b: u64, carry: u64) -> (u64, u64) {
-    let value = u128::from(start) + u128::from(a) * u128::from(b) + u128::from(carry);
+    let product = u128::from(a).wrapping_mul(u128::from(b));
+    let value = product.wrapping_add(u128::from(start)).wrapping_add(u128::from(carry));
     (value as u64, (value >> 64) as u64)
 }
 

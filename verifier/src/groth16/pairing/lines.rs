@@ -16,7 +16,7 @@ use ark_ff::{MontFp, batch_inversion};
 
 use super::affine::{Affine, Chord};
 use super::field::Fe;
-use super::tower::{Fe2, sum2};
+use super::quadratic::{Fe2, sum2};
 
 /// The digits of `6x + 2` below its leading one, from the top: 0, 1 or -1.
 pub(super) fn loop_digits() -> impl Iterator<Item = i8> + Clone {

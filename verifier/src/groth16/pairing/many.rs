@@ -10,7 +10,8 @@ use ark_bn254::G1Affine;
 
 use super::affine::Lockstep;
 use super::lines::{Evaluated, FixedLines, TwistPoint, UnitLine, loop_digits};
-use super::tower::{Fe2, Fe12};
+use super::quadratic::Fe2;
+use super::tower::Fe12;
 
 /// A product of Miller loops, and the G2 points that spoil it.
 pub(in crate::groth16) struct ManyPairs {

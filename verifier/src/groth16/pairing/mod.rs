@@ -10,6 +10,7 @@ mod field;
 mod lines;
 mod many;
 mod miller;
+mod quadratic;
 mod tower;
 
 pub(super) use affine::{Affine, Lockstep};

@@ -1,0 +1,123 @@
+//! The command line.
+//!
+//! In scope: its grammar and its help. Out of scope: what the named files hold.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::Failure;
+
+/// What `--help` prints.
+pub(crate) const HELP: &str = "\
+Checks a presentation against the request it answers and a trust file, on this machine alone.
+
+Usage: tradeseal-verify PRESENTATION --request FILE --trust FILE [--json]
+       tradeseal-verify FOLDER [--request FILE] --trust FILE [--json]
+
+  PRESENTATION    what the holder handed over
+  FOLDER          checks every *.presentation.json in it; without --request, each against the *.request.json in
+                  the folder that it names
+  --request FILE  what was asked
+  --trust FILE    which logs and keys to believe
+  --json          the report as JSON on stdout; an error as JSON on stderr
+  --help, --version
+
+No network is used: whether a receivable is still free only its ledger can say, so that a presentation that is right in
+every other way comes out as inconclusive here.
+
+Exit codes: 0 verified, 1 not verified, 2 error, 3 inconclusive. A folder's is that of its worst presentation.
+
+Examples:
+  tradeseal-verify acme.presentation.json --request request.json --trust trust.json
+  tradeseal-verify handed-over/ --trust trust.json --json";
+
+/// What to verify.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Arguments {
+    pub(crate) presentation: PathBuf,
+    pub(crate) request: Option<PathBuf>,
+    pub(crate) trust: PathBuf,
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Parsed {
+    Help,
+    Version,
+    Verify(Arguments),
+}
+
+pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Parsed, Failure> {
+    let mut arguments = arguments;
+    let (mut presentation, mut request, mut trust, mut json) = (None, None, None, false);
+    while let Some(argument) = arguments.next() {
+        match argument.to_str() {
+            Some("--help" | "-h") => return Ok(Parsed::Help),
+            Some("--version" | "-V") => return Ok(Parsed::Version),
+            Some("--json") => json = true,
+            Some("--request") => once("--request", &mut request, arguments.next())?,
+            Some("--trust") => once("--trust", &mut trust, arguments.next())?,
+            Some(option) if option.starts_with("--") => return Err(usage(format!("unknown option {option}"))),
+            _ => once("PRESENTATION", &mut presentation, Some(argument))?,
+        }
+    }
+    Ok(Parsed::Verify(Arguments {
+        presentation: presentation.ok_or_else(|| usage("no presentation named".into()))?,
+        request,
+        trust: trust.ok_or_else(|| usage("no trust file named; give --trust FILE".into()))?,
+        json,
+    }))
+}
+
+pub(crate) fn request_missing() -> Failure {
+    usage("no request named; give --request FILE".into())
+}
+
+fn once(name: &str, slot: &mut Option<PathBuf>, value: Option<OsString>) -> Result<(), Failure> {
+    let value = value.ok_or_else(|| usage(format!("{name} needs a file")))?;
+    match slot.replace(value.into()) {
+        None => Ok(()),
+        Some(_) => Err(usage(format!("{name} is given twice"))),
+    }
+}
+
+fn usage(message: String) -> Failure {
+    Failure::new("usage", message, "see tradeseal-verify --help")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Parsed, String> {
+        parse(line.split_whitespace().map(OsString::from)).map_err(|failure| failure.text(false))
+    }
+
+    #[test]
+    fn options_stand_in_any_order() {
+        let expected = Arguments {
+            presentation: "p".into(),
+            request: Some("r".into()),
+            trust: "t".into(),
+            json: true,
+        };
+        for line in ["p --request r --trust t --json", "--json --trust t p --request r"] {
+            assert_eq!(parsed(line), Ok(Parsed::Verify(expected.clone())));
+        }
+    }
+
+    #[test]
+    fn what_is_missing_doubled_or_unknown_is_named() {
+        for (line, named) in [
+            ("", "no presentation"),
+            ("p", "--trust"),
+            ("p --trust", "--trust needs a file"),
+            ("p q --trust t", "PRESENTATION is given twice"),
+            ("p --trust t --trust u", "--trust is given twice"),
+            ("p --trust t --frob", "--frob"),
+        ] {
+            let message = parsed(line).expect_err(line);
+            assert!(message.contains(named), "{line}: {message}");
+        }
+    }
+}
