@@ -138,8 +138,10 @@ fn a_sentence_says_what_credit_notes_left_or_that_it_is_not_shown() {
     );
     let recorded = with_suppliers(|body| body.remaining = None);
     assert!(
-        recorded.sentence.contains("leave 90 % of each amount"),
-        "{}",
+        recorded
+            .sentence
+            .ends_with("leave at most 90 % of each amount: whether more lowered it is not shown."),
+        "an entry alone does not say that it is the last: {}",
         recorded.sentence
     );
 }

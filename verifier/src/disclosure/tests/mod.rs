@@ -1,5 +1,6 @@
 //! What a disclosure promises: one byte form, the whole of one receivable's history or what is missing of it, and nothing else.
 
+mod dishonest_discloser;
 mod format;
 mod history;
 mod locks;

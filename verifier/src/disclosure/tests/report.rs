@@ -178,6 +178,7 @@ fn limits_are_said_with_every_verdict() {
             "after the times given",
             "stands behind an address",
             "outside this ledger",
+            "no financier has reserved a note",
             "log witnesses",
         ] {
             assert!(all.contains(limit), "{limit}: {all}");

@@ -45,23 +45,30 @@ impl History<'_> {
         )
     }
 
-    /// From the mint to what is left, without a gap.
+    /// From the one mint to what is left, without a gap. That there are not two is `minting`'s, which this check needs.
     pub(super) fn complete(&self) -> Finding<()> {
         let gaps = self.gaps();
-        let Some(first) = gaps.first() else {
-            let (minted, left) = (self.minted(), self.held() + self.settled());
-            if minted == left {
-                return Finding::passed(format!("all of {} is accounted for", self.amount(minted)), ());
-            }
-            return Finding::failed(
-                "what is left of the receivable is not what was minted, against the ledger's rules",
-                format!("{} were minted, {} are left", self.amount(minted), self.amount(left)),
+        if let Some(first) = gaps.first() {
+            return Finding::not_checked(
+                format!("it is not the receivable's whole history: {first}"),
+                "ask the owners named for their disclosures too",
+                listed(&gaps),
             );
-        };
-        Finding::not_checked(
-            format!("it is not the receivable's whole history: {first}"),
-            "ask the owners named for their disclosures too",
-            listed(&gaps),
+        }
+        if self.mints().next().is_none() {
+            return Finding::not_checked(
+                "no file holds the entry that minted the receivable, and nothing in them shows that anybody did",
+                "ask the minting supplier for its disclosure too",
+                "no mint",
+            );
+        }
+        let (minted, left) = (self.minted(), self.held() + self.settled());
+        if minted == left {
+            return Finding::passed(format!("all of {} is accounted for", self.amount(minted)), ());
+        }
+        Finding::failed(
+            "what is left of the receivable is not what was minted, against the ledger's rules",
+            format!("{} were minted, {} are left", self.amount(minted), self.amount(left)),
         )
     }
 

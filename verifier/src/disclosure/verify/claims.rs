@@ -63,14 +63,22 @@ impl List<'_> {
         });
     }
 
+    /// What only the terms say counts if somebody minted them.
+    fn add_of_terms(&mut self, name: &'static str, text: String, rests_on: &[Check]) {
+        self.add(name, text, rests_on);
+        if let Some(claim) = self.claims.last_mut() {
+            claim.established &= self.history.has_minted_terms();
+        }
+    }
+
     fn receivable(&mut self) {
         let Some(body) = self.history.files.first().map(|file| file.body()) else {
             return;
         };
-        self.add("terms", terms_text(&body.terms), &[]);
+        self.add_of_terms("terms", terms_text(&body.terms), &[]);
         let files = self.history.files;
         if let Some(debtor) = files.iter().find_map(|file| file.body().debtor.as_ref()) {
-            self.add(
+            self.add_of_terms(
                 "debtor",
                 format!("the debtor is {}", printable(&debtor.to_string())),
                 &[Check::Invoice],
@@ -78,11 +86,11 @@ impl List<'_> {
         }
         if let Some(creditor) = files.iter().find_map(|file| file.body().creditor.as_ref()) {
             let text = format!("the minting supplier is {}", printable(&creditor.to_string()));
-            self.add("supplier", text, &[Check::Invoice]);
+            self.add_of_terms("supplier", text, &[Check::Invoice]);
         }
         if let Some(invoice) = files.iter().find_map(|file| file.body().invoice.as_ref()) {
             let (number, day) = (printable(&invoice.number), format_day(invoice.issue_day));
-            self.add(
+            self.add_of_terms(
                 "invoice",
                 format!("it is invoice {number:?}, issued on {day}"),
                 &[Check::Invoice],

@@ -50,6 +50,17 @@ pub(super) enum Ended {
     Spent(u64),
 }
 
+/// What credit notes and prepayments left, as far as the files show it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Remains {
+    /// By a state no older than anything else that is said.
+    Exactly(RemainingPpb),
+    /// By an entry or an older state: others may have lowered it since.
+    AtMost(RemainingPpb),
+    /// Nothing says that any lowered it, nor that none did.
+    NotShown,
+}
+
 /// A transfer with its outputs.
 pub(super) struct Move<'f> {
     pub(super) outputs: &'f [Opening],
@@ -146,10 +157,23 @@ impl<'f> History<'f> {
         states.map(|state| state.time).min()
     }
 
+    /// The notes that a mint made.
+    pub(super) fn mints(&self) -> impl Iterator<Item = &Known<'f>> {
+        let is_mint = |known: &&Known<'_>| matches!(self.entries.get(&known.created.entry), Some(Entry::Mint(_)));
+        self.notes.values().filter(is_mint)
+    }
+
+    /// Whether anybody minted these terms. Dummies and what is made of them have any terms that their owner invents; an amount has only those
+    /// of the mint that it comes from.
+    pub(super) fn has_minted_terms(&self) -> bool {
+        let owned = self.notes.values().map(|known| known.opening);
+        let opened = self.moves.values().flat_map(|made| made.outputs);
+        self.mints().next().is_some() || owned.chain(opened).any(|opening| opening.amount.0 > 0)
+    }
+
     /// What the mint made.
     pub(super) fn minted(&self) -> u128 {
-        let is_mint = |known: &&Known<'_>| matches!(self.entries.get(&known.created.entry), Some(Entry::Mint(_)));
-        sum(self.notes.values().filter(is_mint).map(|known| known.opening))
+        sum(self.mints().map(|known| known.opening))
     }
 
     /// What stands at the settled address.
@@ -163,17 +187,31 @@ impl<'f> History<'f> {
         sum(self.unspent().map(|(known, _)| known.opening))
     }
 
-    /// The least that any file shows to remain after credit notes and prepayments; `None` if none shows it.
-    pub(super) fn remaining(&self) -> Option<RemainingPpb> {
+    /// The least that any file shows to remain after credit notes and prepayments. It can only fall, so what an older state or a single
+    /// entry shows is a bound and no more.
+    pub(super) fn remaining(&self) -> Remains {
+        let latest = self.latest();
         let shown = self.files.iter().filter_map(|file| {
             let body = file.body();
-            body.remaining.as_ref()?.proof.remaining_for(body.terms.number)
+            let remaining = body.remaining.as_ref()?;
+            Some((remaining.state, remaining.proof.remaining_for(body.terms.number)?))
         });
-        let recorded = self.entries.values().filter_map(|entry| match entry {
-            Entry::Dilute(dilute) => Some(dilute.body.remaining),
+        let recorded = self.entries.iter().filter_map(|(index, entry)| match entry {
+            Entry::Dilute(dilute) => Some((*index, dilute.body.remaining)),
             _ => None,
         });
-        shown.chain(recorded).min()
+        let is_current = shown.clone().any(|(state, _)| Some(state) >= latest);
+        match shown.chain(recorded).map(|(_, left)| left).min() {
+            Some(left) if is_current => Remains::Exactly(left),
+            Some(left) if left < RemainingPpb::WHOLE => Remains::AtMost(left),
+            _ => Remains::NotShown,
+        }
+    }
+
+    /// Index of the latest state that shows a note unspent, or of the latest opened transfer where that is later.
+    fn latest(&self) -> Option<u64> {
+        let unspent = self.unspent().map(|(_, state)| state);
+        unspent.chain(self.moves.keys().copied()).max()
     }
 
     /// The disclosed notes that an entry made.

@@ -17,6 +17,10 @@ pub(super) fn not_established(provenances: &[Provenance]) -> Vec<String> {
     limits.push("who stands behind an address: ask the party, or the registrar that enrolled it");
     limits.push("that the ledger kept its rules in every other entry: replaying its log shows that");
     limits.push("that the log shows everyone the same history: its log witnesses show that");
+    limits.push(
+        "that no financier has reserved a note shown unspent: locks are in no tree, so the files may leave them out; the ledger \
+         says whether there is one",
+    );
     limits.push("what was paid, promised or pledged outside this ledger");
     limits.push("that the goods exist or the service was done, and that the debtor owes what is not acknowledged");
     limits.push("that every credit note and prepayment is on record: only the holder of the receivable's dilution key can record them");

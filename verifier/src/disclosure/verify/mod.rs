@@ -32,7 +32,7 @@ use crate::ledger_view::LedgerView;
 use crate::trust::Trust;
 use crate::verdict::{Checklist, Finding};
 use case::{File, percent};
-use history::History;
+use history::{History, Remains};
 use since::Since;
 
 /// Most files checked together.
@@ -179,9 +179,13 @@ fn verified(history: &History<'_>, provenances: &[Provenance]) -> String {
         None => String::new(),
     };
     let remaining = match history.remaining() {
-        None => "; whether credit notes or prepayments lowered it is not shown".to_string(),
-        Some(RemainingPpb::WHOLE) => "; no credit note or prepayment is on record".to_string(),
-        Some(left) => format!("; credit notes and prepayments leave {} of each amount", percent(left)),
+        Remains::NotShown => "; whether credit notes or prepayments lowered it is not shown".to_string(),
+        Remains::Exactly(RemainingPpb::WHOLE) => "; no credit note or prepayment is on record".to_string(),
+        Remains::Exactly(left) => format!("; credit notes and prepayments leave {} of each amount", percent(left)),
+        Remains::AtMost(left) => format!(
+            "; credit notes and prepayments leave at most {} of each amount: whether more lowered it is not shown",
+            percent(left)
+        ),
     };
     let warning = if provenances.contains(&Provenance::InsecureDev) {
         " Development keys were used, so anyone who made them could have forged the owners' proofs."
