@@ -1,6 +1,6 @@
-//! What comes after: a credit note, a payment, an audit.
+//! What comes after: a prepayment that was forgotten, and payment.
 //!
-//! In scope: dilution, settlement, disclosure. Out of scope: goods and money.
+//! In scope: dilution, settlement. Out of scope: goods and money.
 
 use tradeseal_primitives::receivable::AmountMinor;
 use tradeseal_prover::Progress;
@@ -14,7 +14,7 @@ use crate::operations::dilute::{Credit, dilute};
 use crate::operations::transfer::{Payment, settlement_handle, transfer};
 use crate::sealing::Memo;
 
-/// Plays all three.
+/// Plays both.
 pub(super) fn play(
     stage: &mut Stage<'_>,
     debtor: &Role,
@@ -22,8 +22,7 @@ pub(super) fn play(
     progress: &mut dyn Progress,
 ) -> Result<(), Failure> {
     a_prepayment_lowers_every_part(stage, debtor, (bank, chain), progress)?;
-    the_debtor_pays_the_merchant(stage, chain, progress)?;
-    super::audit::play(stage, (&chain.kept, &chain.middle.1), progress)
+    the_debtor_pays_the_merchant(stage, chain, progress)
 }
 
 /// A twentieth was paid in advance: the debtor says so, and no owner can hide it.

@@ -1,6 +1,6 @@
-//! An auditor is shown the receivable's history by its owners, and sees where one of them holds something back.
+//! An auditor is shown the receivable's history by its owners, and sees what one of them alone cannot show.
 //!
-//! In scope: disclosures of two owners, joined; an incomplete one. Out of scope: why the auditor asks.
+//! In scope: disclosures of all owners, joined; an incomplete one. Out of scope: why the auditor asks.
 
 use tradeseal_prover::Progress;
 use tradeseal_verifier::disclosure::{DisclosureReport, verify_disclosures};
@@ -12,28 +12,23 @@ use super::super::stage::{Part, Stage, unexpected};
 use crate::operations::disclose::disclose;
 use crate::{Failure, clock};
 
-/// The merchant, by any part that it ever had, opens what it knows; then its supplier does too.
+/// The merchant, by any part that it ever had, opens what it knows; then all others who owned any of it do.
 pub(super) fn play(
     stage: &mut Stage<'_>,
-    (merchants, suppliers): (&Part, &Part),
+    (merchants, others): (&Part, &[&Part]),
     progress: &mut dyn Progress,
 ) -> Result<(), Failure> {
-    let merchants = disclosed(stage, merchants, true, progress)?;
-    stage.write("merchant.disclosure.json", &merchants)?;
-    let suppliers = disclosed(stage, suppliers, false, progress)?;
-    stage.write("supplier.disclosure.json", &suppliers)?;
-    judged(
-        stage,
-        "An auditor reads the merchant's disclosure",
-        &[&merchants],
-        Verdict::Verified,
-    )?;
-    judged(
-        stage,
-        "The auditor joins it with the supplier's",
-        &[&merchants, &suppliers],
-        Verdict::Verified,
-    )
+    let mut disclosures = vec![disclosed(stage, merchants, true, progress)?];
+    stage.write("merchant.disclosure.json", &disclosures[0])?;
+    let title = "An auditor reads the merchant's disclosure";
+    judged(stage, title, &disclosures, Verdict::Inconclusive)?;
+    for (number, part) in (1..).zip(others) {
+        let disclosure = disclosed(stage, part, false, progress)?;
+        stage.write(&format!("owner-{number}.disclosure.json"), &disclosure)?;
+        disclosures.push(disclosure);
+    }
+    let title = "All who owned a part disclose it too, and the auditor joins them";
+    judged(stage, title, &disclosures, Verdict::Verified)
 }
 
 fn disclosed(
@@ -58,8 +53,9 @@ fn disclosed(
     Ok(disclosed.disclosure.to_json())
 }
 
-fn judged(stage: &mut Stage<'_>, title: &str, files: &[&[u8]], verdict: Verdict) -> Result<(), Failure> {
-    let report: DisclosureReport = verify_disclosures(files, &stage.trust, clock::now(), stage.local.ledger());
+fn judged(stage: &mut Stage<'_>, title: &str, files: &[Vec<u8>], verdict: Verdict) -> Result<(), Failure> {
+    let files: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
+    let report: DisclosureReport = verify_disclosures(&files, &stage.trust, clock::now(), stage.local.ledger());
     if report.verdict != verdict {
         return Err(unexpected(title, &report.sentence));
     }

@@ -8,7 +8,7 @@ use tradeseal_verifier::request::Request;
 use tradeseal_verifier::verdict::Verdict;
 
 use super::super::cast::Bank;
-use super::super::stage::{Part, Stage};
+use super::super::stage::{Part, Stage, unexpected};
 use super::Chain;
 use crate::Failure;
 use crate::operations::lock;
@@ -76,12 +76,12 @@ pub(super) fn second_bank_comes_late(
 /// The owner moves a locked part alone; a prover that made the owner's proof redirects it; then all is done as it should be.
 pub(super) fn thieves_try(
     stage: &mut Stage<'_>,
-    (bank, _): (&Bank, &Financed),
+    bank: &Bank,
     chain: &Chain,
     progress: &mut dyn Progress,
-) -> Result<(), Failure> {
-    let (_, part) = &chain.lowest[2];
-    let alone = stage.pay(part, &[(&chain.middle.0, part.amount.0)], progress);
+) -> Result<Part, Failure> {
+    let part = chain.lowest[2].1.clone();
+    let alone = stage.pay(&part, &[(&chain.middle.0, part.amount.0)], progress);
     stage.expect_refusal("An owner spends what is locked", "receivable_locked", alone)?;
 
     let payment = Payment {
@@ -101,8 +101,13 @@ pub(super) fn thieves_try(
     let consented = transfer::consent(&stage.local, &bank.key, &offer)?;
     let completed = transfer::complete((&stage.wallet, &stage.local), &consented.consent, progress)?;
     let sentence = format!("entry {}: the part is the bank's now", completed.receipt.index());
-    stage.scene("Its owner sells it to Third Bank, which consents", "done", sentence);
-    Ok(())
+    let title = "Its owner sells it to Third Bank, which consents";
+    stage.scene(title, "done", sentence);
+    let item = completed.found.into_iter().next();
+    Ok(Part {
+        item: item.ok_or_else(|| unexpected(title, "the bank finds nothing on the ledger"))?,
+        amount: part.amount,
+    })
 }
 
 /// The prover knows everything of the offered transfer but the spending key, and even has the bank on its side: it puts another commitment in
@@ -110,10 +115,7 @@ pub(super) fn thieves_try(
 fn redirected(stage: &Stage<'_>, bank: &Bank) -> Result<Result<(), Failure>, Failure> {
     let offered = stage.wallet.list::<OfferedTransfer>()?.into_iter().next();
     let Some((_, OfferedTransfer(mut transfer))) = offered else {
-        return Err(super::super::stage::unexpected(
-            "A prover redirects",
-            "there is no offer",
-        ));
+        return Err(unexpected("A prover redirects", "there is no offer"));
     };
     transfer.body.commitments.swap(0, 3);
     let signature = Transfer::consent(&transfer.body, stage.local.origin(), bank.key.signing_key());

@@ -70,11 +70,14 @@ fn acts(stage: &mut Stage<'_>, given: Option<Day>, progress: &mut dyn Progress) 
     let shown = one_bank::second_bank_is_shown_it(stage, &banks[1], &whole, progress)?;
     let chain = supply_chain::play(stage, &whole, progress)?;
     one_bank::second_bank_looks_after_spending(stage, &shown)?;
-    let [first, _, third] = supply_chain::each_finances_with_its_bank(stage, &banks, &chain, progress)?;
+    let [first, ..] = supply_chain::each_finances_with_its_bank(stage, &banks, &chain, progress)?;
     double_finance::left_in_the_folder(stage, &first)?;
     double_finance::second_bank_comes_late(stage, &banks[1], &chain.lowest[0].1, &first, progress)?;
-    double_finance::thieves_try(stage, (&banks[2], &third), &chain, progress)?;
-    aftermath::play(stage, &debtor, (&banks[1], &chain), progress)
+    let bought = double_finance::thieves_try(stage, &banks[2], &chain, progress)?;
+    aftermath::play(stage, &debtor, (&banks[1], &chain), progress)?;
+    let [(_, one), (_, two), (_, three)] = &chain.lowest;
+    let others = [&chain.middle.1, one, two, three, &bought];
+    audit::play(stage, (&chain.kept, &others), progress)
 }
 
 /// A few cents change hands as a whole.
@@ -88,7 +91,7 @@ fn too_little_to_part(
     let financed = double_finance::finance(stage, &banks[0], &part, progress)?;
     double_finance::left_in_the_folder(stage, &financed)?;
     double_finance::second_bank_comes_late(stage, &banks[1], &part, &financed, progress)?;
-    audit::play(stage, (whole, &part), progress)
+    audit::play(stage, (whole, &[&part]), progress)
 }
 
 /// Parties of the supply chain below the merchant.
