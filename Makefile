@@ -2,7 +2,7 @@
 CARGO ?= cargo
 DEMO_DIR ?= tradeseal-data
 
-.PHONY: demo test lint bench doc pins portable setup build
+.PHONY: demo test lint bench doc pins portable setup build tiny interop
 
 demo: build
 	target/release/tradeseal --dir $(DEMO_DIR) demo
@@ -31,6 +31,14 @@ pins:
 # For x86_64 processors without BMI2 and ADX: arkworks' portable arithmetic instead of its assembly.
 portable: setup
 	RUSTFLAGS="-C target-cpu=x86-64" $(CARGO) build --release --locked --bin tradeseal --target-dir target/portable
+
+# The stand-alone verifier alone: no ledger, no network, no RocksDB to compile.
+tiny:
+	$(CARGO) build --profile tiny --locked --package tradeseal-verifier --bin tradeseal-verify
+
+# Other people's verifiers on our proofs: snarkjs (needs Node.js and npm) and a contract in an EVM.
+interop:
+	cd interop && npm ci --no-audit --no-fund && $(CARGO) test --release --locked
 
 setup:
 	@scripts/setup
