@@ -119,11 +119,17 @@ fn no_secret_is_printed_or_left_readable_by_the_demo() {
     for arguments in [&["demo", "--json"][..], &["demo"]] {
         let machine = Machine::new();
         let contents = everything(&machine, arguments);
-        assert_eq!(
-            found_in(&contents, &secrets_of(&open_wallet(&machine))),
-            NONE,
-            "{arguments:?}"
-        );
+        let mut found = found_in(&contents, &secrets_of(&open_wallet(&machine)));
+        // A disclosure opens notes, which is what it is for; keys it never holds.
+        let opens = |place: &String| {
+            let opening = ["salt of ", "rho of ", "r of "]
+                .iter()
+                .any(|what| place.starts_with(what));
+            opening && place.ends_with(".disclosure.json")
+        };
+        assert!(found.iter().any(opens), "the demo discloses: {found:?}");
+        found.retain(|place| !opens(place));
+        assert_eq!(found, NONE, "{arguments:?}");
         let key = contents.0[Path::new("wallet.key")].trim_ascii_end().to_vec();
         assert_eq!(contents.holding(&key), ["wallet.key"], "{arguments:?}");
     }
