@@ -141,10 +141,7 @@ fn two_hundred_kills_lose_no_acknowledged_entry_and_never_fork_the_log() {
     let ledger = appender::open(&path).unwrap();
     let (entries, checkpoints) = known.compare(&ledger, 0);
     assert_eq!(entries, receipts);
-    assert!(
-        receipts > 50,
-        "the appender was hardly ever alive: {receipts} receipts"
-    );
+    assert!(receipts > 50, "the appender was hardly ever alive: {receipts} receipts");
     assert!(
         // How many depends on the machine's load; that both kinds were met does not.
         whole > 0 && absent > 0,
