@@ -44,10 +44,10 @@ pub fn wait_until_open(child: &mut Child) {
     }
 }
 
-/// Reads what the appender prints until it has printed so many receipts.
-pub fn read_receipts(child: &mut Child, count: usize) -> Vec<u8> {
+/// Reads what the appender prints until it is enough.
+pub fn read_until(child: &mut Child, enough: impl Fn(&[u8]) -> bool) -> Vec<u8> {
     let mut printed = vec![];
-    while lines(&printed, b"receipt ").count() < count {
+    while !enough(&printed) {
         let mut part = [0; 4096];
         let read = child.stdout.as_mut().unwrap().read(&mut part).unwrap();
         assert_ne!(read, 0, "the appender ended by itself");

@@ -150,7 +150,7 @@ async fn serve(
     Ok(())
 }
 
-/// The next connection once there is a place for it; `None` if accepting failed for now.
+/// The next connection once there is a place for it; `None` if this attempt to accept failed; the caller tries again.
 async fn accept(
     listener: &tokio::net::TcpListener,
     places: &Arc<Semaphore>,
