@@ -9,6 +9,7 @@
 //! - `rules`: what is checked and decided about each kind of entry; an auditor runs the same code.
 //! - `state`: trees and records that entries change, over any store.
 //! - `log_tree`: the RFC 6962 tree, its proofs and its C2SP tiles.
+//! - `item_tree`: a tree over the items of an anchor.
 //! - `store`: what a store must do; the RocksDB store.
 //! - `sequencer`: batches, one after another.
 //! - `view`: everything that can be asked, as of one checkpoint.
@@ -16,6 +17,7 @@
 
 mod clock;
 mod error;
+pub mod item_tree;
 mod ledger;
 pub mod log_tree;
 mod options;

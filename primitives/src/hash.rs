@@ -76,6 +76,8 @@ domains! {
     HASH_TO_CURVE = "hash-to-curve";
     /// Duplicate tag.
     DUPLICATE_TAG = "duplicate-tag";
+    /// Leaf of the tree of deposits.
+    DEPOSIT_LEAF = "deposit-leaf";
     /// Leaf of the dilution tree.
     DILUTION_LEAF = "dilution-leaf";
     /// Who may dilute a receivable, and on which ledger.

@@ -13,6 +13,7 @@ mod newtype;
 
 pub mod babyjubjub;
 pub mod currency;
+pub mod deposit;
 pub mod duplicate_tag;
 pub mod eddsa;
 pub mod field;

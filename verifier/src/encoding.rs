@@ -199,6 +199,15 @@ pub(crate) fn printable(text: &str) -> String {
         .collect()
 }
 
+/// Longest name or purpose, in bytes.
+const MAX_SHORT_LINE: usize = 128;
+
+/// One short line of visible text: what may stand for a name.
+pub(crate) fn is_short_line(text: &str) -> bool {
+    let in_bounds = !text.is_empty() && text.len() <= MAX_SHORT_LINE && text.trim() == text;
+    in_bounds && text.chars().all(is_plain)
+}
+
 /// Neither a control character nor one that is invisible or changes the direction of what follows.
 pub(crate) fn is_plain(c: char) -> bool {
     let invisible =

@@ -11,6 +11,7 @@ extern crate alloc;
 
 mod encoding;
 
+pub mod anchored;
 pub mod calendar;
 pub mod disclosure;
 pub mod eligibility;

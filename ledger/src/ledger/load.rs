@@ -8,7 +8,9 @@ use crate::log_tree::{HashReader, LogTree};
 use crate::state::{DilutionRows, IndexedRows, NodeRows, Overlay, RegistryRecord, lookup};
 use crate::store::{Head, Store, Table};
 use tradeseal_primitives::Fr;
-use tradeseal_primitives::tree::{self, DILUTION_DEPTH, DIRECTORY_DEPTH, INDEXED_DEPTH, NOTE_DEPTH, Nodes, TreeError};
+use tradeseal_primitives::tree::{
+    self, DEPOSIT_DEPTH, DILUTION_DEPTH, DIRECTORY_DEPTH, INDEXED_DEPTH, NOTE_DEPTH, Nodes, TreeError,
+};
 use tradeseal_verifier::entry::{Entry, Genesis, StateRecord, StateTree};
 use tradeseal_verifier::log::{KeyName, LogKey, SignedCheckpoint, leaf_hash};
 
@@ -99,13 +101,7 @@ fn read_entry(rows: &Overlay<'_>, index: u64) -> Result<Entry, LedgerError> {
 
 /// The stored trees must have the roots that the last state record states.
 fn check_roots(rows: &Overlay<'_>, latest: &StateRecord) -> Result<(), LedgerError> {
-    for tree in [
-        StateTree::Notes,
-        StateTree::Nullifiers,
-        StateTree::Directory,
-        StateTree::Revocations,
-        StateTree::Dilutions,
-    ] {
+    for tree in StateTree::ALL {
         if stored_root(rows, tree)? != latest.root(tree) {
             return Err(LedgerError::Damaged {
                 what: format!("the {tree} tree is not the one of the last state record"),
@@ -120,6 +116,7 @@ fn stored_root(rows: &Overlay<'_>, tree: StateTree) -> Result<Fr, LedgerError> {
     match tree {
         StateTree::Notes => top::<NOTE_DEPTH, _>(&NodeRows::new(&mut rows, Table::NoteNodes)),
         StateTree::Directory => top::<DIRECTORY_DEPTH, _>(&NodeRows::new(&mut rows, Table::DirectoryNodes)),
+        StateTree::Deposits => top::<DEPOSIT_DEPTH, _>(&NodeRows::new(&mut rows, Table::DepositNodes)),
         StateTree::Nullifiers => top::<INDEXED_DEPTH, _>(&IndexedRows::nullifiers(&mut rows, 0)),
         StateTree::Revocations => top::<INDEXED_DEPTH, _>(&IndexedRows::revocations(&mut rows, 0)),
         StateTree::Dilutions => top::<DILUTION_DEPTH, _>(&DilutionRows::new(&mut rows, 0)),

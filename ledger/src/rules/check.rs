@@ -50,6 +50,9 @@ pub fn check(
         Entry::Lock(lock) => lock::check(lock, genesis, proofs)?,
         Entry::Release(release) => release.verify(&genesis.origin)?,
         Entry::Dilute(dilute) => dilute.verify(&genesis.origin)?,
+        Entry::Anchor(anchor) => anchor.verify(&genesis.origin)?,
+        // Nobody signs it, and its commitment was read as a field element.
+        Entry::Deposit(_) => {}
         Entry::Genesis(_) | Entry::State(_) => return Err(Refusal::NotSubmitted { kind: entry.kind() }),
     }
     let bytes = entry.encode();

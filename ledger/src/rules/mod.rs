@@ -7,6 +7,7 @@
 //! Whoever could weaken a rule here could mint from nothing or hand one receivable to two banks.
 
 mod check;
+mod deposit;
 mod dilute;
 mod enrol;
 mod lock;
@@ -29,9 +30,10 @@ pub use refusal::Refusal;
 pub use spend::spend;
 pub use tag::KeyRole;
 
-use crate::state::{LockRecord, NoteRecord, NumberRecord, PartyRecord, RegistryRecord, RootStatus};
+use crate::state::{DepositRecord, LockRecord, NoteRecord, NumberRecord, PartyRecord, RegistryRecord, RootStatus};
 use crate::store::StoreError;
 use tradeseal_primitives::Fr;
+use tradeseal_primitives::deposit::DepositCommitment;
 use tradeseal_primitives::duplicate_tag::DuplicateTag;
 use tradeseal_primitives::party::PartyId;
 use tradeseal_primitives::receivable::{Commitment, Nullifier, ReceivableNumber, RemainingPpb, UnixSeconds};
@@ -69,6 +71,12 @@ pub trait RuleState {
     /// # Errors
     /// The store's.
     fn note(&self, commitment: Commitment) -> Result<Option<NoteRecord>, StoreError>;
+
+    /// A deposit in its tree.
+    ///
+    /// # Errors
+    /// The store's.
+    fn deposit(&self, commitment: DepositCommitment) -> Result<Option<DepositRecord>, StoreError>;
 
     /// The entry that spent a nullifier.
     ///
@@ -115,6 +123,9 @@ pub trait RuleState {
     /// Leaves of the note tree.
     fn note_count(&self) -> u64;
 
+    /// Leaves of the tree of deposits.
+    fn deposit_count(&self) -> u64;
+
     /// Places given out in the directory.
     fn directory_count(&self) -> u64;
 
@@ -129,6 +140,9 @@ pub trait RuleState {
 
     /// Appends a note.
     fn add_note(&mut self, commitment: Commitment, record: NoteRecord);
+
+    /// Appends a deposit.
+    fn add_deposit(&mut self, commitment: DepositCommitment, record: DepositRecord);
 
     /// Sets the last lock on a nullifier.
     fn put_lock(&mut self, nullifier: Nullifier, record: LockRecord);
@@ -172,7 +186,11 @@ pub enum Undecided {
 /// `Refused` with the rule that refuses; `Store` if the state cannot be read.
 pub fn decide(state: &mut impl RuleState, checked: &Checked, moment: Moment) -> Result<(), Undecided> {
     let entry = checked.entry();
-    if let Some(index) = state.find_entry(&leaf_hash(checked.bytes()))? {
+    let logged = match entry {
+        Entry::Deposit(deposit) => deposit::find(state, deposit)?,
+        _ => state.find_entry(&leaf_hash(checked.bytes()))?,
+    };
+    if let Some(index) = logged {
         return Err(Refusal::AlreadyLogged { index }.into());
     }
     match entry {
@@ -184,6 +202,9 @@ pub fn decide(state: &mut impl RuleState, checked: &Checked, moment: Moment) -> 
         Entry::Release(release) => release::decide(state, &release.body, moment),
         Entry::Registry(registry) => registry::decide(state, &registry.body, moment),
         Entry::Dilute(dilute) => dilute::decide(state, &dilute.body),
+        Entry::Deposit(deposit) => deposit::decide(state, deposit, moment),
+        // It changes nothing but the log: whoever signed may anchor what it likes, as often as it likes.
+        Entry::Anchor(_) => Ok(()),
         Entry::Genesis(_) | Entry::State(_) => Err(Refusal::NotSubmitted { kind: entry.kind() }.into()),
     }
 }

@@ -1,9 +1,12 @@
 //! Records found by what names them.
 
 use super::row::Row;
-use super::{LockRecord, LoggedEntry, NoteRecord, NumberRecord, Overlay, PartyRecord, RegistryRecord, RootRecord};
+use super::{
+    DepositRecord, LockRecord, LoggedEntry, NoteRecord, NumberRecord, Overlay, PartyRecord, RegistryRecord, RootRecord,
+};
 use crate::store::{StoreError, Table};
 use tradeseal_primitives::Fr;
+use tradeseal_primitives::deposit::DepositCommitment;
 use tradeseal_primitives::duplicate_tag::DuplicateTag;
 use tradeseal_primitives::party::PartyId;
 use tradeseal_primitives::receivable::{Commitment, Nullifier, ReceivableNumber};
@@ -27,6 +30,11 @@ pub(crate) fn party(rows: &Overlay<'_>, party: PartyId) -> Result<Option<PartyRe
 pub(crate) fn note(rows: &Overlay<'_>, commitment: Commitment) -> Result<Option<NoteRecord>, StoreError> {
     let row = rows.get(Table::Notes, &commitment.to_bytes())?;
     row.map(|row| NoteRecord::from_row(&row)).transpose()
+}
+
+pub(crate) fn deposit(rows: &Overlay<'_>, commitment: DepositCommitment) -> Result<Option<DepositRecord>, StoreError> {
+    let row = rows.get(Table::Deposits, &commitment.to_bytes())?;
+    row.map(|row| DepositRecord::from_row(&row)).transpose()
 }
 
 pub(crate) fn spent(rows: &Overlay<'_>, nullifier: Nullifier) -> Result<Option<u64>, StoreError> {

@@ -19,5 +19,7 @@ pub use dilutions::DilutionRows;
 pub use indexed::IndexedRows;
 pub use nodes::{NodeRows, set_leaves};
 pub use overlay::Overlay;
-pub use record::{LockRecord, LoggedEntry, NoteRecord, NumberRecord, PartyRecord, RootRecord, RootStatus};
+pub use record::{
+    DepositRecord, LockRecord, LoggedEntry, NoteRecord, NumberRecord, PartyRecord, RootRecord, RootStatus,
+};
 pub use registry::RegistryRecord;

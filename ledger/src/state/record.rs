@@ -45,6 +45,17 @@ pub struct NoteRecord {
     pub time: UnixSeconds,
 }
 
+/// A deposit in its tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DepositRecord {
+    /// Its leaf in the tree of deposits.
+    pub position: u64,
+    /// Index of its entry.
+    pub entry_index: u64,
+    /// That entry's time, which is in the leaf.
+    pub time: UnixSeconds,
+}
+
 /// The last lock on a nullifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LockRecord {
@@ -170,22 +181,43 @@ impl PartyRecord {
 
 impl NoteRecord {
     pub(crate) fn to_row(self) -> Vec<u8> {
-        Key::new()
-            .number(self.position)
-            .number(self.entry_index)
-            .number(self.time.0)
-            .done()
+        leaf_row(self.position, self.entry_index, self.time)
     }
 
     pub(crate) fn from_row(row: &[u8]) -> Result<Self, StoreError> {
-        let mut row = Row::new("a note", row);
-        let (position, entry_index, time) = (row.number()?, row.number()?, UnixSeconds(row.number()?));
-        row.end(Self {
+        let (position, entry_index, time) = read_leaf_row("a note", row)?;
+        Ok(Self {
             position,
             entry_index,
             time,
         })
     }
+}
+
+impl DepositRecord {
+    pub(crate) fn to_row(self) -> Vec<u8> {
+        leaf_row(self.position, self.entry_index, self.time)
+    }
+
+    pub(crate) fn from_row(row: &[u8]) -> Result<Self, StoreError> {
+        let (position, entry_index, time) = read_leaf_row("a deposit", row)?;
+        Ok(Self {
+            position,
+            entry_index,
+            time,
+        })
+    }
+}
+
+/// Where a dated leaf is, and when and by which entry it came.
+fn leaf_row(position: u64, entry_index: u64, time: UnixSeconds) -> Vec<u8> {
+    Key::new().number(position).number(entry_index).number(time.0).done()
+}
+
+fn read_leaf_row(what: &'static str, row: &[u8]) -> Result<(u64, u64, UnixSeconds), StoreError> {
+    let mut row = Row::new(what, row);
+    let leaf = (row.number()?, row.number()?, UnixSeconds(row.number()?));
+    row.end(leaf)
 }
 
 impl LockRecord {
@@ -241,6 +273,7 @@ impl RootRecord {
             StateTree::Directory => 2,
             StateTree::Revocations => 3,
             StateTree::Dilutions => 4,
+            StateTree::Deposits => 5,
         };
         Key::new().byte(tree).bytes(&field::to_bytes(root)).done()
     }

@@ -41,13 +41,17 @@ pub enum Table {
     DilutionNodes,
     /// Receivable number -> its leaf's index, next number, what remains.
     DilutionLeaves,
+    /// Level, index -> node of the tree of deposits.
+    DepositNodes,
+    /// Deposit commitment -> position, entry, time.
+    Deposits,
     /// One row: the duplicate registry's keys and the times of their rotations.
     Registry,
 }
 
 impl Table {
     /// Every table with its name in a store.
-    pub const ALL: [(Self, &'static str); 20] = [
+    pub const ALL: [(Self, &'static str); 22] = [
         (Self::Head, "head"),
         (Self::Entries, "entries"),
         (Self::EntryIndex, "entry_index"),
@@ -67,6 +71,8 @@ impl Table {
         (Self::Numbers, "numbers"),
         (Self::DilutionNodes, "dilution_nodes"),
         (Self::DilutionLeaves, "dilution_leaves"),
+        (Self::DepositNodes, "deposit_nodes"),
+        (Self::Deposits, "deposits"),
         (Self::Registry, "registry"),
     ];
 

@@ -3,6 +3,7 @@
 use crate::log_tree::TileError;
 use crate::store::StoreError;
 use std::path::PathBuf;
+use tradeseal_primitives::deposit::DepositCommitment;
 use tradeseal_primitives::party::PartyId;
 use tradeseal_primitives::receivable::Nullifier;
 use tradeseal_verifier::entry::{EntryError, EntryKind};
@@ -43,6 +44,12 @@ pub enum QueryError {
         position: u64,
         /// Leaves of the note tree.
         count: u64,
+    },
+    /// Nobody deposited the commitment.
+    #[error("there is no deposit {commitment}")]
+    NoDeposit {
+        /// The commitment asked for.
+        commitment: DepositCommitment,
     },
     /// The party is not in the directory.
     #[error("party {party} is not enrolled")]

@@ -3,6 +3,7 @@
 //! In scope: entries and their proofs, records, paths, tiles, export. Out of scope: who may ask. A view is consistent: a path
 //! and the state record taken from it belong together, whatever is appended meanwhile.
 
+mod deposits;
 mod error;
 mod export;
 mod live;
@@ -13,6 +14,7 @@ mod scan;
 mod tiles;
 mod trees;
 
+pub use deposits::DepositPath;
 pub use error::QueryError;
 pub use receivables::Receivable;
 pub use records::{DirectoryEntry, NullifierStatus};

@@ -102,7 +102,7 @@ impl View<'_> {
     }
 }
 
-fn tree_failed(error: TreeError<StoreError>) -> StoreError {
+pub(super) fn tree_failed(error: TreeError<StoreError>) -> StoreError {
     match error {
         TreeError::Store(cause) => cause,
         full @ TreeError::Full { .. } => StoreError::Damaged { what: full.to_string() },

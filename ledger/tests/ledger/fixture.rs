@@ -11,11 +11,13 @@ use tradeseal_ledger::rules::Refusal;
 use tradeseal_ledger::{Clock, GenesisParams, Ledger, LedgerError, LedgerOptions, ProofKeys, Receipt, SubmitError};
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::babyjubjub::base8;
+use tradeseal_primitives::deposit::DepositCommitment;
 use tradeseal_primitives::eddsa::PublicKey;
 use tradeseal_primitives::party::{Address, Handle, PartyId};
 use tradeseal_primitives::receivable::{Commitment, Nullifier, RemainingPpb, UnixSeconds};
 use tradeseal_verifier::entry::{
-    DiluteBody, Ed25519Key, EnrolBody, Entry, LockBody, ReleaseBody, RemoveBody, Signed, Transfer, TransferBody,
+    Deposit, DiluteBody, Ed25519Key, EnrolBody, Entry, LockBody, ReleaseBody, RemoveBody, Signed, Transfer,
+    TransferBody,
 };
 use tradeseal_verifier::log::{KeyName, LogKey};
 use tradeseal_verifier::policy::PolicyDigest;
@@ -253,6 +255,17 @@ pub fn remove(number: u64, revision: u64) -> Entry {
 
 pub fn commitment(number: u64) -> Commitment {
     Commitment::from_fr(Fr::from(3000 + number))
+}
+
+/// The commitment of the note of the same number, deposited.
+pub fn deposit_commitment(number: u64) -> DepositCommitment {
+    DepositCommitment::from_fr(commitment(number).to_fr())
+}
+
+pub fn deposit(number: u64) -> Entry {
+    Entry::Deposit(Deposit {
+        commitment: deposit_commitment(number),
+    })
 }
 
 pub fn nullifier(number: u64) -> Nullifier {

@@ -5,6 +5,7 @@ mod appender;
 mod attacks;
 mod bare_rules;
 mod batches;
+mod deposits;
 mod dilutions;
 mod entries;
 mod faults;

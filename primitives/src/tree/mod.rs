@@ -19,6 +19,8 @@ pub use set::{SetError, SetTree};
 pub const ARITY: usize = 4;
 /// Depth of the note tree: 2^32 leaves.
 pub const NOTE_DEPTH: usize = 16;
+/// Depth of the tree of deposits: 2^32 leaves.
+pub const DEPOSIT_DEPTH: usize = 16;
 /// Depth of the directory: 2^24 parties.
 pub const DIRECTORY_DEPTH: usize = 12;
 /// Depth of a set tree: 65,536 members.

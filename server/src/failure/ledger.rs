@@ -4,6 +4,7 @@
 //! An attacker who owns this part talks an operator into replacing a ledger that is whole.
 
 use tradeseal_ledger::LedgerError;
+use tradeseal_ledger::item_tree::ItemTreeError;
 use tradeseal_ledger::store::StoreError;
 use tradeseal_ledger::view::QueryError;
 
@@ -49,6 +50,22 @@ impl From<QueryError> for Failure {
                 Self::new("log_no_entry", message, "see the log's size: tradeseal log checkpoint")
             }
             _ => Self::new("ledger_failed", message, RESTORE),
+        }
+    }
+}
+
+impl From<ItemTreeError> for Failure {
+    fn from(refused: ItemTreeError) -> Self {
+        let message = refused.to_string();
+        match refused {
+            ItemTreeError::File { path, cause } => Self::file("use", &path, &cause),
+            ItemTreeError::Empty => Self::new("no_items", message, "check that this is the file you meant"),
+            ItemTreeError::NoItem { .. } => Self::new("item_position", message, "leave --position out"),
+            ItemTreeError::Damaged { .. } => Self::new(
+                "anchor_damaged",
+                message,
+                "anchor the same items again: the entry stays the same",
+            ),
         }
     }
 }

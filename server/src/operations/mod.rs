@@ -4,6 +4,7 @@
 //! An attacker who owns this part acts for everyone whose keys are in the wallet.
 
 pub mod acknowledge;
+pub(crate) mod anchors;
 pub mod dilute;
 pub mod dilution_key;
 pub mod disclose;

@@ -15,6 +15,8 @@ pub enum ItemKind {
     Bank,
     /// A registrar's Ed25519 key, which signs enrolments.
     Registrar,
+    /// An Ed25519 key that signs anchors of items.
+    Anchor,
     /// The Ed25519 key of the ledger's log.
     LogKey,
     /// A secret key of a ledger's duplicate registry.
@@ -38,6 +40,7 @@ impl ItemKind {
             Self::Party => "party",
             Self::Bank => "bank",
             Self::Registrar => "registrar",
+            Self::Anchor => "anchor-key",
             Self::LogKey => "log-key",
             Self::RegistryKey => "registry-key",
             Self::Note => "note",
@@ -53,6 +56,7 @@ impl ItemKind {
         match self {
             Self::Party => "see your parties: tradeseal party show; make one: tradeseal party new NAME",
             Self::Bank => "a bank's key is made by its first request: tradeseal request new --bank NAME ...",
+            Self::Anchor => "this key is made by its first anchor: tradeseal log anchor FILE --purpose TEXT --as NAME",
             Self::Registrar | Self::LogKey | Self::RegistryKey => {
                 "this key is made where the ledger is started; use that --dir"
             }
@@ -69,6 +73,7 @@ impl fmt::Display for ItemKind {
             Self::Party => "party",
             Self::Bank => "bank key",
             Self::Registrar => "registrar key",
+            Self::Anchor => "anchor key",
             Self::LogKey => "log key",
             Self::RegistryKey => "registry key",
             Self::Note => "receivable",

@@ -20,8 +20,8 @@ mod store;
 
 pub use error::WalletError;
 pub use items::{
-    AppliedCredit, BankKey, HeldNote, LedgerLogKey, NotePosition, NoteWay, OfferedTransfer, Party, RegistrarKey,
-    RegistryKey, ScanState, SentPayment, WalletItem,
+    AnchorKey, AppliedCredit, BankKey, HeldNote, LedgerLogKey, NotePosition, NoteWay, OfferedTransfer, Party,
+    RegistrarKey, RegistryKey, ScanState, SentPayment, WalletItem,
 };
 pub use kind::ItemKind;
 pub use name::ItemName;

@@ -25,13 +25,17 @@ pub enum EntryKind {
     Registry,
     /// Less remains of a receivable.
     Dilute,
+    /// A commitment that the ledger dates.
+    Deposit,
+    /// The root over many items that the ledger dates.
+    Anchor,
     /// The state record that closes a batch.
     State,
 }
 
 impl EntryKind {
     /// Every kind with its number and name.
-    const ALL: [(Self, u8, &'static str); 10] = [
+    const ALL: [(Self, u8, &'static str); 12] = [
         (Self::Genesis, 0, "genesis"),
         (Self::Enrol, 1, "enrol"),
         (Self::Remove, 2, "remove"),
@@ -41,6 +45,8 @@ impl EntryKind {
         (Self::Transfer, 6, "transfer"),
         (Self::Registry, 7, "registry"),
         (Self::Dilute, 8, "dilute"),
+        (Self::Deposit, 9, "deposit"),
+        (Self::Anchor, 10, "anchor"),
         (Self::State, 255, "state"),
     ];
 
@@ -69,7 +75,9 @@ impl EntryKind {
             Self::Transfer => Self::ALL[6],
             Self::Registry => Self::ALL[7],
             Self::Dilute => Self::ALL[8],
-            Self::State => Self::ALL[9],
+            Self::Deposit => Self::ALL[9],
+            Self::Anchor => Self::ALL[10],
+            Self::State => Self::ALL[11],
         }
     }
 }

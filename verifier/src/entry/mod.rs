@@ -6,7 +6,9 @@
 //! An attacker who could give one entry two encodings, or two entries one, could show different histories under one root;
 //! so every entry is read by its only encoding, and its signature covers the log's origin and its kind.
 
+mod anchor;
 mod codec;
+mod deposit;
 mod dilute;
 mod dilution_key;
 mod ed25519;
@@ -28,6 +30,8 @@ mod transfer;
 #[cfg(test)]
 mod tests;
 
+pub use anchor::{Anchor, AnchorBody, ItemCount, Purpose, PurposeError};
+pub use deposit::Deposit;
 pub use dilute::{Dilute, DiluteBody};
 pub use dilution_key::DilutionKey;
 pub use ed25519::{Ed25519Key, Ed25519Signature};
@@ -78,6 +82,10 @@ pub enum Entry {
     Registry(Box<Registry>),
     /// Less remains of a receivable.
     Dilute(Dilute),
+    /// A commitment is dated.
+    Deposit(Deposit),
+    /// The root over many items is dated.
+    Anchor(Anchor),
     /// Closes a batch: time, and the roots after it.
     State(Box<StateRecord>),
 }
@@ -100,6 +108,8 @@ impl Entry {
             EntryKind::Release => Self::Release(Signed::read(&mut reader)?),
             EntryKind::Registry => Self::Registry(Box::new(Signed::read(&mut reader)?)),
             EntryKind::Dilute => Self::Dilute(Signed::read(&mut reader)?),
+            EntryKind::Deposit => Self::Deposit(Deposit::read_all(&mut reader)?),
+            EntryKind::Anchor => Self::Anchor(Signed::read(&mut reader)?),
             EntryKind::State => Self::State(Box::new(StateRecord::read_all(&mut reader)?)),
         };
         if entry.encode() != bytes {
@@ -120,6 +130,8 @@ impl Entry {
             Self::Release(release) => release.encode(),
             Self::Registry(registry) => registry.encode(),
             Self::Dilute(dilute) => dilute.encode(),
+            Self::Deposit(deposit) => deposit.encode_fields(),
+            Self::Anchor(anchor) => anchor.encode(),
             Self::State(state) => state.encode_fields(),
         }
     }
@@ -136,6 +148,8 @@ impl Entry {
             Self::Release(_) => EntryKind::Release,
             Self::Registry(_) => EntryKind::Registry,
             Self::Dilute(_) => EntryKind::Dilute,
+            Self::Deposit(_) => EntryKind::Deposit,
+            Self::Anchor(_) => EntryKind::Anchor,
             Self::State(_) => EntryKind::State,
         }
     }

@@ -5,7 +5,7 @@
 
 use super::codec::{FieldReader, FieldWriter, Fields};
 use super::{Entry, EntryError, EntryKind};
-use crate::statement::{DilutionRoot, DirectoryRoot, NoteRoot};
+use crate::statement::{DepositRoot, DilutionRoot, DirectoryRoot, NoteRoot};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use tradeseal_primitives::Fr;
@@ -24,6 +24,20 @@ pub enum StateTree {
     Revocations,
     /// What remains of diluted receivables, indexed by their numbers.
     Dilutions,
+    /// Deposits, append-only.
+    Deposits,
+}
+
+impl StateTree {
+    /// Every tree, in the order of the state record's fields.
+    pub const ALL: [Self; 6] = [
+        Self::Notes,
+        Self::Nullifiers,
+        Self::Directory,
+        Self::Revocations,
+        Self::Dilutions,
+        Self::Deposits,
+    ];
 }
 
 impl core::fmt::Display for StateTree {
@@ -34,6 +48,7 @@ impl core::fmt::Display for StateTree {
             Self::Directory => "directory",
             Self::Revocations => "revocation",
             Self::Dilutions => "dilution",
+            Self::Deposits => "deposit",
         })
     }
 }
@@ -63,6 +78,10 @@ pub struct StateRecord {
     pub dilution_count: u64,
     /// Root of the dilutions' tree.
     pub dilution_root: DilutionRoot,
+    /// Leaves of the tree of deposits.
+    pub deposit_count: u64,
+    /// Root of the tree of deposits.
+    pub deposit_root: DepositRoot,
 }
 
 impl StateRecord {
@@ -94,6 +113,7 @@ impl StateRecord {
             StateTree::Directory => self.directory_root.to_fr(),
             StateTree::Revocations => self.revocation_root,
             StateTree::Dilutions => self.dilution_root.to_fr(),
+            StateTree::Deposits => self.deposit_root.to_fr(),
         }
     }
 
@@ -107,6 +127,11 @@ impl StateRecord {
         self.dilution_root == root
     }
 
+    /// Whether this record holds the root of deposits that a presentation was made against.
+    pub fn contains_deposit_root(&self, root: DepositRoot) -> bool {
+        self.deposit_root == root
+    }
+
     /// Whether this record holds the directory that a minting was made against.
     pub fn contains_directory_root(&self, root: DirectoryRoot) -> bool {
         self.directory_root == root
@@ -115,7 +140,7 @@ impl StateRecord {
 
 impl Fields for StateRecord {
     const KIND: EntryKind = EntryKind::State;
-    const COUNT: usize = 11;
+    const COUNT: usize = 13;
 
     fn write(&self, writer: &mut FieldWriter) {
         writer.uint(1, self.time.0);
@@ -129,6 +154,8 @@ impl Fields for StateRecord {
         writer.element(9, &self.revocation_root);
         writer.uint(10, self.dilution_count);
         writer.element(11, &self.dilution_root.to_fr());
+        writer.uint(12, self.deposit_count);
+        writer.element(13, &self.deposit_root.to_fr());
     }
 
     fn read(reader: &mut FieldReader<'_>) -> Result<Self, EntryError> {
@@ -144,6 +171,8 @@ impl Fields for StateRecord {
             revocation_root: reader.element(9)?,
             dilution_count: reader.uint(10)?,
             dilution_root: DilutionRoot::from_fr(reader.element(11)?),
+            deposit_count: reader.uint(12)?,
+            deposit_root: DepositRoot::from_fr(reader.element(13)?),
         })
     }
 }

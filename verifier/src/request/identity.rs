@@ -14,8 +14,6 @@ use super::IdentityError;
 use crate::encoding;
 use crate::entry::Ed25519Key;
 
-const MAX_NAME_BYTES: usize = 128;
-
 /// A verifier's name as people know it: one short line of visible text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerifierName(String);
@@ -31,8 +29,7 @@ impl FromStr for VerifierName {
     type Err = IdentityError;
 
     fn from_str(text: &str) -> Result<Self, IdentityError> {
-        let in_bounds = !text.is_empty() && text.len() <= MAX_NAME_BYTES && text.trim() == text;
-        if in_bounds && text.chars().all(encoding::is_plain) {
+        if encoding::is_short_line(text) {
             Ok(Self(text.to_string()))
         } else {
             Err(IdentityError::Name)

@@ -19,6 +19,10 @@ field_newtype! {
     DilutionRoot
 }
 field_newtype! {
+    /// Root of the tree of deposits.
+    DepositRoot
+}
+field_newtype! {
     /// Root of the directory of enrolled parties.
     DirectoryRoot
 }

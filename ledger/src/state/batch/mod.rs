@@ -13,10 +13,10 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::receivable::UnixSeconds;
-use tradeseal_primitives::tree::{self, DIRECTORY_DEPTH, NOTE_DEPTH, TreeError, dilution};
+use tradeseal_primitives::tree::{self, DEPOSIT_DEPTH, DIRECTORY_DEPTH, NOTE_DEPTH, TreeError, dilution};
 use tradeseal_verifier::entry::{Genesis, StateRecord, StateTree};
 use tradeseal_verifier::log::leaf_hash;
-use tradeseal_verifier::statement::{DilutionRoot, DirectoryRoot, NoteRoot};
+use tradeseal_verifier::statement::{DepositRoot, DilutionRoot, DirectoryRoot, NoteRoot};
 
 /// A batch with its state record, ready to be signed and committed.
 pub struct ClosedBatch<'s> {
@@ -43,6 +43,7 @@ pub struct BatchState<'s> {
     previous: Option<StateRecord>,
     new_notes: BTreeMap<u64, Fr>,
     new_directory_leaves: BTreeMap<u64, Fr>,
+    new_deposits: BTreeMap<u64, Fr>,
     /// Read once for the batch: checking its points takes longer than all else that a mint needs here.
     registry: OnceCell<RegistryRecord>,
 }
@@ -87,6 +88,8 @@ impl<'s> BatchState<'s> {
             revocation_root: IndexedRows::revocations(&mut overlay, 0).begin().map_err(tree_failed)?,
             dilution_count,
             dilution_root: DilutionRoot::from_fr(dilution_root),
+            deposit_count: 0,
+            deposit_root: DepositRoot::from_fr(tree::empty_node(DEPOSIT_DEPTH)),
         };
         Ok(Self::new(overlay, genesis, LogTree::empty(), record, None))
     }
@@ -98,7 +101,6 @@ impl<'s> BatchState<'s> {
         record: StateRecord,
         previous: Option<StateRecord>,
     ) -> Self {
-        let (new_notes, new_directory_leaves) = (BTreeMap::new(), BTreeMap::new());
         Self {
             overlay,
             genesis,
@@ -106,8 +108,9 @@ impl<'s> BatchState<'s> {
             entries: Vec::new(),
             record,
             previous,
-            new_notes,
-            new_directory_leaves,
+            new_notes: BTreeMap::new(),
+            new_directory_leaves: BTreeMap::new(),
+            new_deposits: BTreeMap::new(),
             registry: OnceCell::new(),
         }
     }
@@ -134,22 +137,9 @@ impl<'s> BatchState<'s> {
     /// # Errors
     /// The store's.
     pub fn close(mut self) -> Result<ClosedBatch<'s>, StoreError> {
-        let notes = core::mem::take(&mut self.new_notes);
-        let directory = core::mem::take(&mut self.new_directory_leaves);
-        let mut nodes = NodeRows::new(&mut self.overlay, Table::NoteNodes);
-        let root = set_leaves::<NOTE_DEPTH, _>(&mut nodes, notes).map_err(tree_failed)?;
-        self.record.note_root = NoteRoot::from_fr(root);
-        let mut nodes = NodeRows::new(&mut self.overlay, Table::DirectoryNodes);
-        let root = set_leaves::<DIRECTORY_DEPTH, _>(&mut nodes, directory).map_err(tree_failed)?;
-        self.record.directory_root = DirectoryRoot::from_fr(root);
+        self.hash_leaves()?;
         self.record.log_size = self.log.size();
-        for tree in [
-            StateTree::Notes,
-            StateTree::Nullifiers,
-            StateTree::Directory,
-            StateTree::Revocations,
-            StateTree::Dilutions,
-        ] {
+        for tree in StateTree::ALL {
             self.replace_root(tree)?;
         }
         let bytes = self.record.encode();
@@ -161,6 +151,25 @@ impl<'s> BatchState<'s> {
             registry: self.registry.into_inner(),
             overlay: self.overlay,
         })
+    }
+
+    /// The roots of the trees whose leaves are set once for the batch.
+    fn hash_leaves(&mut self) -> Result<(), StoreError> {
+        let notes = core::mem::take(&mut self.new_notes);
+        let root = self.set_leaves::<NOTE_DEPTH>(Table::NoteNodes, notes)?;
+        self.record.note_root = NoteRoot::from_fr(root);
+        let directory = core::mem::take(&mut self.new_directory_leaves);
+        let root = self.set_leaves::<DIRECTORY_DEPTH>(Table::DirectoryNodes, directory)?;
+        self.record.directory_root = DirectoryRoot::from_fr(root);
+        let deposits = core::mem::take(&mut self.new_deposits);
+        let root = self.set_leaves::<DEPOSIT_DEPTH>(Table::DepositNodes, deposits)?;
+        self.record.deposit_root = DepositRoot::from_fr(root);
+        Ok(())
+    }
+
+    fn set_leaves<const DEPTH: usize>(&mut self, table: Table, leaves: BTreeMap<u64, Fr>) -> Result<Fr, StoreError> {
+        let mut nodes = NodeRows::new(&mut self.overlay, table);
+        set_leaves::<DEPTH, _>(&mut nodes, leaves).map_err(tree_failed)
     }
 
     /// Every entry of the batch carries its time and names the state record that closes it.

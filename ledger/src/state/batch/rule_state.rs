@@ -4,12 +4,13 @@ use super::{BatchState, tree_failed};
 use crate::rules::RuleState;
 use crate::state::row::Key;
 use crate::state::{
-    DilutionRows, IndexedRows, LockRecord, NoteRecord, NumberRecord, PartyRecord, RegistryRecord, RootStatus,
-    dilutions, lookup,
+    DepositRecord, DilutionRows, IndexedRows, LockRecord, NoteRecord, NumberRecord, PartyRecord, RegistryRecord,
+    RootStatus, dilutions, lookup,
 };
 use crate::store::{StoreError, Table};
 use std::cell::OnceCell;
 use tradeseal_primitives::Fr;
+use tradeseal_primitives::deposit::DepositCommitment;
 use tradeseal_primitives::duplicate_tag::DuplicateTag;
 use tradeseal_primitives::party::PartyId;
 use tradeseal_primitives::receivable::{Commitment, Nullifier, ReceivableNumber, RemainingPpb};
@@ -34,6 +35,10 @@ impl RuleState for BatchState<'_> {
 
     fn note(&self, commitment: Commitment) -> Result<Option<NoteRecord>, StoreError> {
         lookup::note(&self.overlay, commitment)
+    }
+
+    fn deposit(&self, commitment: DepositCommitment) -> Result<Option<DepositRecord>, StoreError> {
+        lookup::deposit(&self.overlay, commitment)
     }
 
     fn spent(&self, nullifier: Nullifier) -> Result<Option<u64>, StoreError> {
@@ -72,6 +77,10 @@ impl RuleState for BatchState<'_> {
         self.record.note_count
     }
 
+    fn deposit_count(&self) -> u64 {
+        self.record.deposit_count
+    }
+
     fn directory_count(&self) -> u64 {
         self.record.directory_count
     }
@@ -96,6 +105,13 @@ impl RuleState for BatchState<'_> {
         self.new_notes.insert(record.position, commitment.leaf(record.time));
         self.overlay
             .put(Table::Notes, commitment.to_bytes().to_vec(), record.to_row());
+    }
+
+    fn add_deposit(&mut self, commitment: DepositCommitment, record: DepositRecord) {
+        self.record.deposit_count = record.position + 1;
+        self.new_deposits.insert(record.position, commitment.leaf(record.time));
+        self.overlay
+            .put(Table::Deposits, commitment.to_bytes().to_vec(), record.to_row());
     }
 
     fn put_lock(&mut self, nullifier: Nullifier, record: LockRecord) {

@@ -1,7 +1,7 @@
 //! Entries of operations, with real signatures, points and proofs, or with the fault that the operation names.
 
 use super::operation::{
-    Dilute, Lock, Mint, Operation, Party, Proof, Release, Root, Rotate, Signer, Transfer, Tree, ZERO,
+    Anchor, Dilute, Lock, Mint, Operation, Party, Proof, Release, Root, Rotate, Signer, Transfer, Tree, ZERO,
 };
 use crate::fixture::*;
 use crate::minting::{Minting, dilution_key, dilution_secret, registry_key};
@@ -11,10 +11,11 @@ use std::sync::OnceLock;
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::receivable::{Nullifier, RemainingPpb, UnixSeconds};
 use tradeseal_verifier::entry::{
-    DiluteBody, Ed25519Key, Entry, Genesis, LockBody, RegistryBody, ReleaseBody, RemoveBody, Signed, SignedBody,
-    TransferBody,
+    AnchorBody, DiluteBody, Ed25519Key, Entry, Genesis, ItemCount, LockBody, RegistryBody, ReleaseBody, RemoveBody,
+    Signed, SignedBody, TransferBody,
 };
 use tradeseal_verifier::groth16::KeyId;
+use tradeseal_verifier::log::leaf_hash;
 use tradeseal_verifier::policy::PolicyDigest;
 use tradeseal_verifier::statement::{DilutionRoot, DirectoryRoot, NoteRoot};
 
@@ -56,6 +57,8 @@ impl Told {
             Operation::Dilute(dilute) => diluted(dilute),
             Operation::Rotate(rotate) => rotated(rotate),
             Operation::Party(party) => party_changed(party),
+            Operation::Deposit(number) => deposit(*number),
+            Operation::Anchor(anchor) => anchored(anchor),
         }
     }
 
@@ -135,6 +138,17 @@ fn diluted(dilute: &Dilute) -> Entry {
         signed.signature.0[0] ^= 1;
     }
     Entry::Dilute(signed)
+}
+
+/// The bank of this number anchors a lot.
+fn anchored(anchor: &Anchor) -> Entry {
+    let body = AnchorBody {
+        count: ItemCount::new(anchor.items).unwrap(),
+        root: leaf_hash(&anchor.lot.to_be_bytes()),
+        purpose: "identity cards".parse().unwrap(),
+        key: bank_key(anchor.signer),
+    };
+    Entry::Anchor(signed(body, FIRST_BANK + anchor.signer, anchor.signed))
 }
 
 fn rotated(rotate: &Rotate) -> Entry {

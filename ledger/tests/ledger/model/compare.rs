@@ -12,7 +12,7 @@ use tradeseal_primitives::Fr;
 use tradeseal_primitives::receivable::{RemainingPpb, UnixSeconds};
 use tradeseal_primitives::tree::dilution::{MemoryDilutions, lower};
 use tradeseal_primitives::tree::{
-    DIRECTORY_DEPTH, MemoryIndexed, MemoryNodes, NOTE_DEPTH, empty_node, insert, set_leaf,
+    DEPOSIT_DEPTH, DIRECTORY_DEPTH, MemoryIndexed, MemoryNodes, NOTE_DEPTH, empty_node, insert, set_leaf,
 };
 
 /// What is unspent of each receivable is what was minted of it.
@@ -44,12 +44,14 @@ pub fn counts(world: &World, model: &Model) {
         state.nullifier_count,
         state.directory_count,
         state.dilution_count,
+        state.deposit_count,
     ];
     let known = [
         model.note_order.len(),
         model.spent.len(),
         model.parties.len(),
         1 + model.dilution_order.len(),
+        model.deposit_order.len(),
     ];
     assert_eq!(counted, known.map(|count| count as u64));
 }
@@ -62,6 +64,7 @@ pub fn states(world: &World, model: &Model, told: &Told) {
     spent_and_locked(&view, model, told);
     tags_and_numbers(&view, model, told);
     parties(&view, model);
+    deposits(&view, model, told);
     registry(&view, model);
 }
 
@@ -156,6 +159,24 @@ fn parties(view: &View<'_>, model: &Model) {
         root = set_leaf::<DIRECTORY_DEPTH, _>(&mut tree, place, leaf).unwrap();
     }
     assert_eq!(view.latest_state().directory_root.to_fr(), root);
+}
+
+fn deposits(view: &View<'_>, model: &Model, told: &Told) {
+    let mut tree = MemoryNodes::default();
+    let mut root = empty_node(DEPOSIT_DEPTH);
+    for (position, number) in (0..).zip(&model.deposit_order) {
+        let deposit = model.deposits[number];
+        let found = view.deposit(deposit_commitment(*number)).unwrap().unwrap();
+        assert_eq!(
+            (found.position, found.time.0),
+            (position, deposit.time),
+            "deposit {number}"
+        );
+        assert_eq!(found.entry_index, told.index_of[&deposit.by], "deposit {number}");
+        let leaf = deposit_commitment(*number).leaf(UnixSeconds(deposit.time));
+        root = set_leaf::<DEPOSIT_DEPTH, _>(&mut tree, position, leaf).unwrap();
+    }
+    assert_eq!(view.latest_state().deposit_root.to_fr(), root);
 }
 
 fn registry(view: &View<'_>, model: &Model) {

@@ -118,6 +118,15 @@ pub struct Party {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Anchor {
+    /// Whose root, and how many items.
+    pub items: u64,
+    pub lot: u64,
+    pub signer: u8,
+    pub signed: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Operation {
     Mint(Mint),
     Transfer(Transfer),
@@ -126,6 +135,9 @@ pub enum Operation {
     Dilute(Dilute),
     Rotate(Rotate),
     Party(Party),
+    /// A commitment by its number: the same numbers as notes, whose commitments they share.
+    Deposit(u64),
+    Anchor(Anchor),
 }
 
 impl Operation {
@@ -138,6 +150,8 @@ impl Operation {
             Self::Release(_) => "release",
             Self::Dilute(_) => "dilute",
             Self::Rotate(_) => "rotate",
+            Self::Deposit(_) => "deposit",
+            Self::Anchor(_) => "anchor",
             Self::Party(Party { removes: false, .. }) => "enrol",
             Self::Party(Party { removes: true, .. }) => "remove",
         }

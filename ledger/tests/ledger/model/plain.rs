@@ -38,6 +38,12 @@ pub struct PartyState {
     pub enrolled: bool,
 }
 
+#[derive(Debug, Clone, Copy)]
+pub struct Deposit {
+    pub by: usize,
+    pub time: u64,
+}
+
 /// Everything, in plain maps. Times are seconds since 1970.
 pub struct Model {
     pub now: u64,
@@ -56,6 +62,9 @@ pub struct Model {
     pub receivables: BTreeMap<u64, Receivable>,
     /// Receivables in the order in which they were first diluted.
     pub dilution_order: Vec<u64>,
+    pub deposits: BTreeMap<u64, Deposit>,
+    /// In the order of their places in the tree.
+    pub deposit_order: Vec<u64>,
     pub parties: BTreeMap<u64, PartyState>,
     /// Every key of the registry with the time from which it was the current one.
     pub registry: Vec<(u64, u64)>,
@@ -84,6 +93,8 @@ impl Model {
             invoices: BTreeMap::new(),
             receivables: BTreeMap::new(),
             dilution_order: vec![],
+            deposits: BTreeMap::new(),
+            deposit_order: vec![],
             parties: BTreeMap::new(),
             registry: vec![(0, now)],
             roots: trees.map(|tree| (tree, vec![None])).into(),

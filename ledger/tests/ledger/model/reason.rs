@@ -70,7 +70,9 @@ fn tree_of(tree: StateTree) -> Tree {
         StateTree::Notes => Tree::Notes,
         StateTree::Dilutions => Tree::Dilutions,
         StateTree::Directory => Tree::Directory,
-        StateTree::Nullifiers | StateTree::Revocations => panic!("nothing is proven against the {tree} tree"),
+        StateTree::Nullifiers | StateTree::Revocations | StateTree::Deposits => {
+            panic!("nothing is proven against the {tree} tree")
+        }
     }
 }
 

@@ -4,9 +4,9 @@
 //! file has it.
 
 use super::operation::{
-    Dilute, Lock, Mint, Operation, Output, Party, Proof, Release, Root, Rotate, Signer, Transfer, Tree, ZERO,
+    Anchor, Dilute, Lock, Mint, Operation, Output, Party, Proof, Release, Root, Rotate, Signer, Transfer, Tree, ZERO,
 };
-use super::plain::{DAY, LockState, Model, Note, PartyState, Receivable, WHOLE};
+use super::plain::{DAY, Deposit, LockState, Model, Note, PartyState, Receivable, WHOLE};
 use std::collections::BTreeSet;
 
 /// Why the log does not take an operation; `usize` is the number of the operation that is in its way.
@@ -61,6 +61,8 @@ impl Model {
             }
             Operation::Release(release) => signed(release.signed_by == release.bank)?,
             Operation::Dilute(dilute) => signed(dilute.signed)?,
+            Operation::Anchor(Anchor { signed: is_signed, .. }) => signed(*is_signed)?,
+            Operation::Deposit(_) => {}
             Operation::Rotate(Rotate { signer, .. }) | Operation::Party(Party { signer, .. }) => match signer {
                 Signer::Registrar => {}
                 Signer::Stranger => return Err(Reason::NotRegistrar),
@@ -78,6 +80,8 @@ impl Model {
             Operation::Dilute(dilute) => self.dilute(dilute)?,
             Operation::Rotate(rotate) => self.rotate(rotate)?,
             Operation::Party(party) => self.party(party)?,
+            Operation::Deposit(commitment) => self.deposit(id, *commitment),
+            Operation::Anchor(_) => {}
         }
         self.log.insert(operation.clone(), id);
         Ok(())
@@ -247,6 +251,13 @@ impl Model {
         receivable.remaining = dilute.remaining;
         self.changed.insert(Tree::Dilutions);
         Ok(())
+    }
+
+    /// A second deposit of a commitment has the first one's bytes: the log is in its way.
+    fn deposit(&mut self, id: usize, commitment: u64) {
+        let second = self.deposits.insert(commitment, Deposit { by: id, time: self.now });
+        assert!(second.is_none(), "deposit {commitment} twice");
+        self.deposit_order.push(commitment);
     }
 
     fn rotate(&mut self, rotate: &Rotate) -> Result<(), Reason> {

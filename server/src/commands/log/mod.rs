@@ -3,13 +3,19 @@
 //! In scope: checkpoints and proofs of this installation's ledger. Out of scope: auditing another's.
 //! An attacker who owns this part shows another log than the one appended to; its signatures would not verify.
 
+mod anchor;
+mod anchored;
 mod checkpoint;
 mod proof;
+mod verify_anchored;
 
 use clap::Subcommand;
 
+pub use anchor::AnchorItems;
+pub use anchored::ProveItem;
 pub use checkpoint::ShowCheckpoint;
 pub use proof::ProveEntry;
+pub use verify_anchored::VerifyItem;
 
 use crate::{Context, Failure, Outcome};
 
@@ -22,6 +28,15 @@ pub enum LogCommand {
     /// Print the proof that an entry is in the log
     #[command(after_help = proof::EXAMPLES)]
     Proof(ProveEntry),
+    /// Date any number of items by one entry
+    #[command(after_help = anchor::EXAMPLES)]
+    Anchor(AnchorItems),
+    /// Prove one anchored item
+    #[command(after_help = anchored::EXAMPLES)]
+    Anchored(ProveItem),
+    /// Check the proof of an anchored item, offline
+    #[command(after_help = verify_anchored::EXAMPLES)]
+    VerifyAnchored(VerifyItem),
 }
 
 impl LogCommand {
@@ -29,6 +44,9 @@ impl LogCommand {
         match self {
             Self::Checkpoint(arguments) => arguments.run(context),
             Self::Proof(arguments) => arguments.run(context),
+            Self::Anchor(arguments) => arguments.run(context),
+            Self::Anchored(arguments) => arguments.run(context),
+            Self::VerifyAnchored(arguments) => arguments.run(context),
         }
     }
 }

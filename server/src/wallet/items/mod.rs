@@ -19,7 +19,7 @@ pub use party::Party;
 pub use payment::SentPayment;
 pub use registry_key::RegistryKey;
 pub use scan_state::ScanState;
-pub use signing::{BankKey, LedgerLogKey, RegistrarKey};
+pub use signing::{AnchorKey, BankKey, LedgerLogKey, RegistrarKey};
 
 use minicbor::{Decode, Decoder, Encode};
 use zeroize::Zeroizing;

@@ -66,6 +66,10 @@ signing_item! {
     RegistrarKey, ItemKind::Registrar
 }
 signing_item! {
+    /// A key that signs anchors of items.
+    AnchorKey, ItemKind::Anchor
+}
+signing_item! {
     /// The key of the ledger's log: it signs checkpoints.
     LedgerLogKey, ItemKind::LogKey
 }

@@ -20,7 +20,7 @@ use crate::entry::*;
 use crate::groth16::KeyId;
 use crate::log::LogSigner;
 use crate::request::Nonce;
-use crate::statement::{DilutionRoot, DirectoryRoot, NoteRoot};
+use crate::statement::{DepositRoot, DilutionRoot, DirectoryRoot, NoteRoot};
 use crate::test_log;
 
 pub(super) const MINT: u64 = 2;
@@ -153,6 +153,8 @@ impl World {
             revocation_root: Fr::from(3u64),
             dilution_count: 1,
             dilution_root: DilutionRoot::from_fr(self.dilutions.root()),
+            deposit_count: 0,
+            deposit_root: DepositRoot::from_fr(Fr::from(4u64)),
         };
         self.log.push(state.encode());
     }

@@ -225,7 +225,7 @@ impl Mine {
             Entry::Lock(lock) => self.nullifiers.contains(&lock.body.nullifier),
             Entry::Release(release) => self.nullifiers.contains(&release.body.nullifier),
             Entry::Dilute(dilute) => dilute.body.number.get() == self.number,
-            Entry::Enrol(_) | Entry::Remove(_) | Entry::Registry(_) => false,
+            Entry::Enrol(_) | Entry::Remove(_) | Entry::Registry(_) | Entry::Deposit(_) | Entry::Anchor(_) => false,
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::policy::{Amount, ApprovedDebtors, DueWindow, Policy};
 use crate::presentation::{Anchor, Presentation};
 use crate::request::{Nonce, Request, RequestDraft};
 use crate::statement::receivable::eligibility::Public;
-use crate::statement::{DilutionRoot, DirectoryRoot, NoteRoot, RequestDigest, StatementId};
+use crate::statement::{DepositRoot, DilutionRoot, DirectoryRoot, NoteRoot, RequestDigest, StatementId};
 use crate::test_circuit::CircuitKeys;
 use crate::test_log;
 use crate::trust::{Trust, TrustedKey};
@@ -114,6 +114,8 @@ pub(super) fn state(note_root: NoteRoot, dilution_root: DilutionRoot) -> StateRe
         revocation_root: Fr::from(3u64),
         dilution_count: 1,
         dilution_root,
+        deposit_count: 0,
+        deposit_root: DepositRoot::from_fr(Fr::from(4u64)),
     }
 }
 

@@ -131,9 +131,27 @@ fn a_rotation_and_a_dilution_are_what_minicbor_writes_for_the_same_maps() {
 }
 
 #[test]
+fn a_deposit_and_an_anchor_are_what_minicbor_writes_for_the_same_maps() {
+    let mut encoder = Encoder::new(Vec::new());
+    encoder.map(2).unwrap().u8(0).unwrap().u8(9).unwrap();
+    bytes_of(&mut encoder, 1, &element(50));
+    assert_eq!(Entry::Deposit(deposit()).encode(), encoder.into_writer());
+
+    let anchor = Signed::sign(anchor_body(), &origin(), &secret(6)).unwrap();
+    let mut encoder = Encoder::new(Vec::new());
+    encoder.map(6).unwrap().u8(0).unwrap().u8(10).unwrap();
+    encoder.u8(1).unwrap().u64(1 << 40).unwrap();
+    bytes_of(&mut encoder, 2, &[6; 32]);
+    encoder.u8(3).unwrap().str("Identity cards, lot 7").unwrap();
+    bytes_of(&mut encoder, 4, &secret(6).verifying_key().to_bytes());
+    bytes_of(&mut encoder, 5, &anchor.signature.0);
+    assert_eq!(anchor.encode(), encoder.into_writer());
+}
+
+#[test]
 fn every_kind_is_read_back_and_says_what_it_is() {
     let numbers: Vec<u8> = every_kind().iter().map(|entry| entry.kind().number()).collect();
-    assert_eq!(numbers, [0, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 255]);
+    assert_eq!(numbers, [0, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9, 10, 255]);
     for entry in every_kind() {
         let bytes = entry.encode();
         assert_eq!(Entry::decode(&bytes).as_ref(), Ok(&entry));
@@ -151,6 +169,9 @@ fn a_state_record_answers_for_its_own_roots_only() {
     assert_eq!(state.root(StateTree::Nullifiers), Fr::from(13u64));
     assert_eq!(state.root(StateTree::Revocations), Fr::from(15u64));
     assert_eq!(state.root(StateTree::Dilutions), Fr::from(16u64));
+    assert_eq!(state.root(StateTree::Deposits), Fr::from(17u64));
+    assert!(state.contains_deposit_root(DepositRoot::from_fr(Fr::from(17u64))));
+    assert!(!state.contains_deposit_root(DepositRoot::from_fr(Fr::from(12u64))));
     assert!(state.contains_dilution_root(DilutionRoot::from_fr(Fr::from(16u64))));
     assert!(!state.contains_dilution_root(DilutionRoot::from_fr(Fr::from(12u64))));
     let refused = StateRecord::decode(&Entry::Mint(mint()).encode());

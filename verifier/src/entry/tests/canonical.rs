@@ -101,8 +101,8 @@ fn fields_out_of_order_missing_or_too_many_are_refused() {
 #[test]
 fn unknown_kinds_and_other_things_are_refused() {
     assert_eq!(
-        Entry::decode(&[0xa1, 0x00, 0x09]),
-        Err(EntryError::UnknownKind { number: 9 })
+        Entry::decode(&[0xa1, 0x00, 0x0b]),
+        Err(EntryError::UnknownKind { number: 11 })
     );
     assert_eq!(
         Entry::decode(&[0xa1, 0x00, 0x19, 0x01, 0x00]),
@@ -350,4 +350,53 @@ fn bounds_hold_exactly() {
             max: 65_535
         })
     );
+}
+
+#[test]
+fn an_anchor_of_nothing_of_too_much_or_without_a_plain_purpose_is_refused() {
+    let refused = |body: &AnchorBody, field: u8| {
+        let entry = Signed::sign(body.clone(), &origin(), &secret(6)).unwrap();
+        let found = Entry::decode(&entry.encode());
+        assert!(
+            matches!(found, Err(EntryError::Field { kind: EntryKind::Anchor, field: at, .. }) if at == field),
+            "{found:?}"
+        );
+    };
+    assert_eq!((ItemCount::new(0), ItemCount::new((1 << 40) + 1)), (None, None));
+    assert_eq!(ItemCount::new(1 << 40), Some(ItemCount::MAX));
+    let mut body = anchor_body();
+    body.root = crate::log::empty_root();
+    refused(&body, 2);
+    for text in ["", " lot", "lot\n8", "lot\u{202e}8"] {
+        assert_eq!(text.parse::<Purpose>(), Err(PurposeError), "{text:?}");
+    }
+
+    let bytes = Signed::sign(anchor_body(), &origin(), &secret(6)).unwrap().encode();
+    assert_eq!(bytes[3..13], [0x01, 0x1b, 0, 0, 1, 0, 0, 0, 0, 0]);
+    let with_count = |count: &[u8]| Entry::decode(&[&bytes[..4], count, &bytes[13..]].concat());
+    for count in [&[0x00][..], &[0x1b, 0, 0, 1, 0, 0, 0, 0, 1]] {
+        assert!(
+            matches!(with_count(count), Err(EntryError::Field { field: 1, .. })),
+            "{count:?}"
+        );
+    }
+    assert!(with_count(&[0x01]).is_ok());
+}
+
+#[test]
+fn a_deposit_at_the_modulus_is_refused_not_reduced() {
+    let largest = Deposit {
+        commitment: DepositCommitment::from_fr(-Fr::from(1u64)),
+    };
+    let mut bytes = Entry::Deposit(largest).encode();
+    assert_eq!(Entry::decode(&bytes), Ok(Entry::Deposit(largest)));
+    *bytes.last_mut().unwrap() += 1;
+    assert!(matches!(
+        Entry::decode(&bytes),
+        Err(EntryError::Field {
+            kind: EntryKind::Deposit,
+            field: 1,
+            ..
+        })
+    ));
 }

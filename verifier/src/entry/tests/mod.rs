@@ -7,13 +7,14 @@ mod signatures;
 
 use super::*;
 use crate::groth16::KeyId;
-use crate::log::KeyName;
+use crate::log::{KeyName, LogHash};
 use crate::policy::PolicyDigest;
-use crate::statement::{DilutionRoot, DirectoryRoot, NoteRoot, StatementId};
+use crate::statement::{DepositRoot, DilutionRoot, DirectoryRoot, NoteRoot, StatementId};
 use alloc::vec;
 use ed25519_dalek::SigningKey;
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::babyjubjub::{Scalar, base8, multiply, point_to_bytes, scalar_to_bytes};
+use tradeseal_primitives::deposit::DepositCommitment;
 use tradeseal_primitives::duplicate_tag::{BlindedPoint, DleqProof, DuplicateTag, EvaluatedPoint, RegistryPublicKey};
 use tradeseal_primitives::eddsa::PublicKey;
 use tradeseal_primitives::party::{Address, Handle, PartyId};
@@ -144,6 +145,8 @@ pub(super) fn state() -> StateRecord {
         revocation_root: Fr::from(15u64),
         dilution_count: 1,
         dilution_root: DilutionRoot::from_fr(Fr::from(16u64)),
+        deposit_count: 70_000,
+        deposit_root: DepositRoot::from_fr(Fr::from(17u64)),
     }
 }
 
@@ -160,6 +163,21 @@ pub(super) fn dilute_body() -> DiluteBody {
         number: ReceivableNumber::new(u64::MAX).unwrap(),
         remaining: RemainingPpb::new(750_000_000).unwrap(),
         dilution_key: Ed25519Key::of(&secret(5)),
+    }
+}
+
+pub(super) fn deposit() -> Deposit {
+    Deposit {
+        commitment: DepositCommitment::from_fr(Fr::from(50u64)),
+    }
+}
+
+pub(super) fn anchor_body() -> AnchorBody {
+    AnchorBody {
+        count: ItemCount::MAX,
+        root: LogHash([6; 32]),
+        purpose: "Identity cards, lot 7".parse().unwrap(),
+        key: Ed25519Key::of(&secret(6)),
     }
 }
 
@@ -202,6 +220,8 @@ pub(super) fn every_kind() -> Vec<Entry> {
         Entry::Transfer(Box::new(transfer(Some(3)))),
         Entry::Registry(Box::new(Signed::sign(registry_body(), &origin(), &secret(1)).unwrap())),
         Entry::Dilute(Signed::sign(dilute_body(), &origin(), &secret(5)).unwrap()),
+        Entry::Deposit(deposit()),
+        Entry::Anchor(Signed::sign(anchor_body(), &origin(), &secret(6)).unwrap()),
         Entry::State(Box::new(state())),
     ]
 }

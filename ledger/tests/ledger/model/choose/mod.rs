@@ -3,7 +3,7 @@
 mod mint;
 mod transfer;
 
-use super::operation::{Dilute, Lock, Operation, Party, Proof, Release, Root, Rotate, Signer, Tree};
+use super::operation::{Anchor, Dilute, Lock, Operation, Party, Proof, Release, Root, Rotate, Signer, Tree};
 use super::plain::{DAY, Model, WHOLE};
 use crate::random::Random;
 
@@ -58,7 +58,9 @@ impl Chooser {
     pub fn operation(&mut self, model: &Model) -> Operation {
         loop {
             let operation = match self.random.below(1000) {
-                0..260 => Operation::Mint(self.mint(model)),
+                0..30 => Operation::Deposit(self.deposit(model)),
+                30..45 => Operation::Anchor(self.anchor()),
+                45..260 => Operation::Mint(self.mint(model)),
                 260..600 => Operation::Transfer(self.transfer(model)),
                 600..760 => Operation::Lock(self.lock(model)),
                 760..840 => self.release(model).unwrap_or_else(|| Operation::Lock(self.lock(model))),
@@ -178,6 +180,23 @@ impl Chooser {
         }))
     }
 
+    /// Mostly new, else of a note's commitment, or deposited before.
+    fn deposit(&mut self, model: &Model) -> u64 {
+        let (noted, again) = (self.random.percent(20), self.random.percent(20));
+        let note = self.random.pick(&model.note_order).copied().filter(|_| noted);
+        let deposited = self.random.pick(&model.deposit_order).copied().filter(|_| again);
+        note.or(deposited).unwrap_or_else(|| self.new_note())
+    }
+
+    fn anchor(&mut self) -> Anchor {
+        Anchor {
+            items: 1 + self.random.below(3),
+            lot: self.random.below(40),
+            signer: self.bank(),
+            signed: !self.random.percent(4),
+        }
+    }
+
     fn dilute(&mut self, model: &Model) -> Dilute {
         let minted: Vec<u64> = model.receivables.keys().copied().collect();
         let minted = self.random.pick(&minted).copied().filter(|_| !self.random.percent(6));
@@ -221,9 +240,9 @@ impl Chooser {
     fn rotate(&mut self, model: &Model) -> Rotate {
         let used: Vec<u64> = model.registry.iter().map(|(key, _)| *key).collect();
         let key = match self.random.below(100) {
-            0..12 => model.current_key(),
-            12..24 => model.previous_key().unwrap_or(0),
-            24..34 => *self.random.pick(&used).unwrap(),
+            0..15 => model.current_key(),
+            15..35 => model.previous_key().unwrap_or(0),
+            35..40 => *self.random.pick(&used).unwrap(),
             _ => self.keys + 1,
         };
         self.keys = self.keys.max(key);
