@@ -116,7 +116,7 @@ mod tests {
             assert!(failure.message().starts_with("line 2 of "), "{failure}");
         }
         let longest = vec![b'x'; MAX_ITEM_BYTES];
-        assert_eq!(lines(&longest).unwrap(), [longest.clone()]);
+        assert_eq!(lines(&longest).unwrap(), std::slice::from_ref(&longest));
         for end in [&b"x"[..], b"x\n", b"xy\r\n", b"xxxx\n"] {
             let failure = lines(&[&longest[..], end].concat()).unwrap_err();
             assert_eq!(failure.code(), "item_too_long");

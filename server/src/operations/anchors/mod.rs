@@ -11,7 +11,7 @@ mod items;
 mod prove;
 
 pub(crate) use items::{Items, each_item};
-pub(crate) use prove::{Anchored, prove};
+pub(crate) use prove::prove;
 
 use std::fs;
 use std::path::{Path, PathBuf};
