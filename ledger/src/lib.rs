@@ -11,7 +11,7 @@
 //! - `log_tree`: the RFC 6962 tree, its proofs and its C2SP tiles.
 //! - `item_tree`: a tree over the items of an anchor.
 //! - `store`: what a store must do; the RocksDB store.
-//! - `sequencer`: batches, one after another.
+//! - `sequencer`: batches, one after another. `publish`: receipts that wait for log witnesses.
 //! - `view`: everything that can be asked, as of one checkpoint.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -22,6 +22,7 @@ mod ledger;
 pub mod log_tree;
 mod options;
 mod proof_keys;
+pub mod publish;
 mod receipt;
 pub mod rules;
 mod sequencer;

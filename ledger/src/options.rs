@@ -1,6 +1,7 @@
-//! How a ledger is run: batches, queue, clock.
+//! How a ledger is run: batches, queue, clock, quorum.
 
 use crate::clock::{Clock, SystemClock};
+use crate::publish::Quorum;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,6 +33,8 @@ pub struct LedgerOptions {
     pub queue_length: usize,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
+    /// Who must cosign before receipts go out; without one they carry the log's signature alone.
+    pub quorum: Option<Arc<dyn Quorum>>,
 }
 
 impl Default for LedgerOptions {
@@ -40,6 +43,7 @@ impl Default for LedgerOptions {
             batch: BatchLimits::default(),
             queue_length: 16_384,
             clock: Arc::new(SystemClock),
+            quorum: None,
         }
     }
 }

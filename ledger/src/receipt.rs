@@ -1,5 +1,7 @@
-//! What a submitter gets: a receipt once its entry is durable and under a signed checkpoint, or the reason why not.
+//! What a submitter gets: a receipt once its entry is durable, under a signed checkpoint and, where the ledger has a quorum,
+//! cosigned; or the reason why not.
 
+use crate::publish::Unreceipted;
 use crate::rules::Refusal;
 use tradeseal_primitives::receivable::UnixSeconds;
 use tradeseal_verifier::log::{LogHash, SignedCheckpoint, TlogProof};
@@ -36,6 +38,10 @@ pub enum SubmitError {
     /// A rule refuses the entry; the ledger is unchanged.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The entry is in the log for good, and the quorum has not cosigned a checkpoint over it. Do not submit it again: the
+    /// receipt can be had later.
+    #[error("{0}")]
+    NoReceiptYet(Box<Unreceipted>),
     /// Too many entries are waiting; nothing was done.
     #[error("the ledger has as many entries waiting as it takes; try again shortly")]
     Busy,

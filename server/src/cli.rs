@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{demo, keys, log, party, prove, receivable, registry, request, trust, verify};
+use crate::commands::{demo, keys, log, party, prove, receivable, registry, request, trust, verify, witness};
 use crate::{Context, Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -80,6 +80,9 @@ pub enum Command {
     #[command(subcommand)]
     /// The ledger's log: checkpoints and proofs
     Log(log::LogCommand),
+    #[command(subcommand)]
+    /// A log witness: cosigns logs' checkpoints, never two histories
+    Witness(witness::WitnessCommand),
 }
 
 impl Command {
@@ -99,6 +102,7 @@ impl Command {
             Self::Verify(command) => command.run(context),
             Self::Trust(command) => command.run(context),
             Self::Log(command) => command.run(context),
+            Self::Witness(command) => command.run(context),
         }
     }
 }

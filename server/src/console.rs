@@ -54,6 +54,19 @@ impl Console {
         self.print_text(&text)
     }
 
+    /// As [`Console::print`], but JSON on one line too: for a program that goes on and is read line by line.
+    ///
+    /// # Errors
+    /// As [`Console::print`].
+    pub fn print_line<T: Serialize + Display>(&self, data: &T) -> Result<(), Failure> {
+        let text = if self.json {
+            serde_json::to_string(data).map_err(|cause| unprintable(&cause))?
+        } else {
+            data.to_string()
+        };
+        self.print_text(&text)
+    }
+
     /// Prints text on stdout as it is, with one newline at its end.
     ///
     /// # Errors

@@ -4,8 +4,8 @@
 //! ledger's size. Out of scope: replaying every entry (an audit).
 
 use crate::LedgerError;
-use crate::log_tree::{HashReader, LogTree};
-use crate::state::{DilutionRows, IndexedRows, NodeRows, Overlay, RegistryRecord, lookup};
+use crate::log_tree::{HashReader, LogTree, root_at};
+use crate::state::{DilutionRows, IndexedRows, NodeRows, Overlay, RegistryRecord, cosigned, lookup};
 use crate::store::{Head, Store, Table};
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::tree::{
@@ -19,6 +19,7 @@ pub(super) struct Loaded {
     pub(super) genesis: Genesis,
     pub(super) log: LogTree,
     pub(super) latest: StateRecord,
+    pub(super) checkpoint: SignedCheckpoint,
     pub(super) registry: RegistryRecord,
 }
 
@@ -44,6 +45,7 @@ pub(super) fn load(store: &dyn Store, key: &LogKey) -> Result<Loaded, LedgerErro
     if checkpoint.size() != head.size || log.root() != *checkpoint.root() {
         return Err(damaged("the log's tree is not the one in its checkpoint"));
     }
+    require_kept(&rows, head.size)?;
     let latest = latest_state(&rows, head.size)?;
     check_roots(&rows, &latest)?;
     let genesis = genesis(&rows)?;
@@ -52,7 +54,22 @@ pub(super) fn load(store: &dyn Store, key: &LogKey) -> Result<Loaded, LedgerErro
         genesis,
         log,
         latest,
+        checkpoint: signed,
     })
+}
+
+/// What the quorum cosigned must be the beginning of this log.
+fn require_kept(rows: &Overlay<'_>, size: u64) -> Result<(), LedgerError> {
+    let Some(kept) = cosigned::latest(rows)? else {
+        return Ok(());
+    };
+    let kept = kept.unchecked_checkpoint();
+    if kept.size() > size || root_at(rows, kept.size())? != *kept.root() {
+        return Err(damaged(
+            "the log does not continue the checkpoint that was cosigned last",
+        ));
+    }
+    Ok(())
 }
 
 fn head(rows: &Overlay<'_>) -> Result<Head, LedgerError> {

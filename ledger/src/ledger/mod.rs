@@ -8,6 +8,7 @@ mod load;
 pub use begin::GenesisParams;
 
 use crate::clock::Clock;
+use crate::publish::{Missing, Publisher, Quorum};
 use crate::receipt::{Receipt, SubmitError};
 use crate::rules::{self, ProofChecker};
 use crate::sequencer::{Done, Sequencer, Submission, Work};
@@ -31,6 +32,7 @@ pub(crate) struct Shared {
     pub(crate) log_key: LogKey,
     pub(crate) proofs: Arc<dyn ProofChecker>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) quorum: Option<Arc<dyn Quorum>>,
     /// Set at the first failed commit; after it nothing is appended or acknowledged.
     pub(crate) failure: OnceLock<String>,
     /// As of the last commit, or a moment before: entries checked with it are held against the keys of their place.
@@ -55,6 +57,8 @@ pub struct Ledger {
     shared: Arc<Shared>,
     queue: Option<SyncSender<Submission>>,
     sequencer: Option<JoinHandle<()>>,
+    /// Ends after the sequencer, whose entries it tells submitters about.
+    publisher: Option<Publisher>,
 }
 
 impl Ledger {
@@ -135,10 +139,22 @@ impl Ledger {
             log_key: signer.key().clone(),
             proofs,
             clock: options.clock.clone(),
+            quorum: options.quorum.clone(),
             failure: OnceLock::new(),
             registry: RwLock::new(loaded.registry),
         });
-        let sequencer = Sequencer::new(shared.clone(), signer, epoch, loaded.log, loaded.latest, options.batch);
+        let publish = |quorum| Publisher::start(shared.clone(), quorum, epoch, loaded.checkpoint);
+        let publisher = options.quorum.clone().map(publish).transpose()?;
+        let desk = publisher.as_ref().map(Publisher::desk);
+        let sequencer = Sequencer::new(
+            shared.clone(),
+            signer,
+            epoch,
+            loaded.log,
+            loaded.latest,
+            options.batch,
+            desk,
+        );
         let (queue, waiting) = mpsc::sync_channel(options.queue_length);
         let thread = std::thread::Builder::new()
             .name("sequencer".into())
@@ -150,6 +166,7 @@ impl Ledger {
             shared,
             queue: Some(queue),
             sequencer: Some(thread),
+            publisher,
         })
     }
 
@@ -166,7 +183,8 @@ impl Ledger {
     /// Submits an entry and waits for its receipt.
     ///
     /// # Errors
-    /// `Refused` by a rule, `Busy`, `Stopped`, or `Failed` if the store failed.
+    /// `NoReceiptYet` if the entry is in the log for good but the quorum is missing; `Refused` by a rule, `Busy`, `Stopped`, or
+    /// `Failed` if the store failed.
     pub fn submit(&self, entry: Entry) -> Result<Receipt, SubmitError> {
         let (sender, receiver) = mpsc::channel();
         // A submitter that no longer waits does not hold the ledger up.
@@ -174,8 +192,9 @@ impl Ledger {
         receiver.recv().unwrap_or(Err(SubmitError::Stopped))
     }
 
-    /// Checks an entry on this thread (signature, proof) and queues it; `done` is called on the sequencing thread once the
-    /// entry is durable or refused, and must return quickly and not panic: everyone else waits for it.
+    /// Checks an entry on this thread (signature, proof) and queues it; `done` is called on the sequencing or publishing thread
+    /// once the entry has its receipt, has none yet, or is refused; it must return quickly and not panic: everyone else waits
+    /// for it.
     ///
     /// # Errors
     /// As [`Self::submit`], when known at once; then `done` is dropped.
@@ -202,6 +221,15 @@ impl Ledger {
         let (sender, receiver) = mpsc::channel();
         self.enqueue(Work::StateOnly, Box::new(move |outcome| drop(sender.send(outcome))))?;
         receiver.recv().unwrap_or(Err(SubmitError::Stopped))
+    }
+
+    /// Waits until the checkpoint of this moment is cosigned, so that receipts for all that it covers can be had. At once
+    /// where the ledger has no quorum.
+    ///
+    /// # Errors
+    /// What the quorum lacks, after asking once.
+    pub fn wait_until_published(&self) -> Result<(), Missing> {
+        self.publisher.as_ref().map_or(Ok(()), Publisher::wait_until_published)
     }
 
     /// Everything that can be asked, as of the last checkpoint.
@@ -241,5 +269,6 @@ impl Drop for Ledger {
             // A panic there was reported on its own thread, and submitters were told that the ledger stopped.
             drop(thread.join());
         }
+        self.publisher = None;
     }
 }

@@ -1,4 +1,5 @@
-//! Sequencing: one thread decides entries in order, closes batches, commits them, and only then tells submitters.
+//! Sequencing: one thread decides entries in order, closes batches, commits them, and only then tells submitters,
+//! or hands them to the publisher where a quorum has to cosign first.
 //!
 //! In scope: batches, the clock that never goes back, the signed checkpoint, receipts. Out of scope: what is refused (`rules`).
 //!
@@ -15,6 +16,7 @@ use crate::LedgerError;
 use crate::ledger::Shared;
 use crate::log_tree::{LogTree, inclusion_proof};
 use crate::options::BatchLimits;
+use crate::publish::Desk;
 use crate::receipt::{Receipt, SubmitError};
 use crate::rules::{self, Refusal, Undecided};
 use crate::state::{BatchState, ClosedBatch, Overlay};
@@ -33,6 +35,8 @@ pub(crate) struct Sequencer {
     log: LogTree,
     latest: StateRecord,
     limits: BatchLimits,
+    /// Where receipts wait for a quorum, if the ledger has one.
+    publisher: Option<Arc<Desk>>,
 }
 
 /// What a batch is to tell its submitters once it is durable.
@@ -46,6 +50,15 @@ struct Waiting {
 enum Place {
     Entry(u64),
     StateRecord,
+}
+
+impl Place {
+    fn index(&self, closed: &ClosedBatch<'_>) -> u64 {
+        match self {
+            Self::Entry(index) => *index,
+            Self::StateRecord => closed.record.log_size,
+        }
+    }
 }
 
 impl Waiting {
@@ -74,6 +87,7 @@ impl Sequencer {
         log: LogTree,
         latest: StateRecord,
         limits: BatchLimits,
+        publisher: Option<Arc<Desk>>,
     ) -> Self {
         Self {
             shared,
@@ -82,6 +96,7 @@ impl Sequencer {
             log,
             latest,
             limits,
+            publisher,
         }
     }
 
@@ -105,10 +120,12 @@ impl Sequencer {
                 // Before anyone is told, so that whoever knows of a rotation is checked with its key.
                 shared.learn_registry(closed.registry);
                 waiting.tell_refused();
-                waiting
-                    .accepted
-                    .drain(..)
-                    .for_each(|(place, done)| done(receipt(&closed, &checkpoint, &place)));
+                let accepted = waiting.accepted.drain(..);
+                let accepted = accepted.map(|(place, done)| (place.index(&closed), done));
+                match &self.publisher {
+                    None => accepted.for_each(|(index, done)| done(receipt(&closed, &checkpoint, index))),
+                    Some(publisher) => publisher.durable(closed.record.time, checkpoint, accepted.collect()),
+                }
                 (self.log, self.latest) = (closed.log, closed.record);
             }
             Err(error) => waiting.tell_failed(shared.failure.get_or_init(|| error.to_string())),
@@ -174,11 +191,7 @@ fn decide(batch: &mut BatchState<'_>, work: &Work) -> Result<Place, Undecided> {
 }
 
 /// A receipt from the batch's own rows: the proof needs no more reads than the log is high.
-fn receipt(closed: &ClosedBatch<'_>, checkpoint: &SignedCheckpoint, place: &Place) -> Result<Receipt, SubmitError> {
-    let index = match place {
-        Place::Entry(index) => *index,
-        Place::StateRecord => closed.record.log_size,
-    };
+fn receipt(closed: &ClosedBatch<'_>, checkpoint: &SignedCheckpoint, index: u64) -> Result<Receipt, SubmitError> {
     let hashes = inclusion_proof(&closed.overlay, index, closed.log.size());
     let hashes = hashes.map_err(|error| SubmitError::Failed {
         cause: error.to_string(),

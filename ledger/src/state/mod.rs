@@ -5,6 +5,7 @@
 //! an entry would be found out by anyone who replays the log.
 
 mod batch;
+pub(crate) mod cosigned;
 pub(crate) mod dilutions;
 mod indexed;
 pub(crate) mod lookup;

@@ -72,4 +72,10 @@ pub trait Store: Send + Sync {
     /// `HeadMoved` if another owner wrote or claimed; `Store` if writing failed, and then it is unknown whether the batch is
     /// in the store.
     fn commit(&self, owner: Epoch, expected_size: u64, rows: &Rows, head: &Head) -> Result<(), CommitError>;
+
+    /// Writes rows that no batch touches, beside the batches, if the epoch is still `owner`; durable when this returns.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    fn keep(&self, owner: Epoch, rows: &Rows) -> Result<(), CommitError>;
 }

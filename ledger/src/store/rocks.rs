@@ -105,6 +105,22 @@ impl Store for RocksStore {
         writes.put_cf(self.family(Table::Head)?, HEAD_KEY, encode_head(head));
         Ok(self.write(writes)?)
     }
+
+    /// Outside the head's lock, so that a batch and this share one sync. The folder's lock keeps other owners out meanwhile.
+    fn keep(&self, owner: Epoch, rows: &Rows) -> Result<(), CommitError> {
+        let epoch = self.read_epoch()?;
+        if epoch != owner {
+            return Err(CommitError::HeadMoved {
+                expected: format!("epoch {}", owner.0),
+                found: format!("epoch {}", epoch.0),
+            });
+        }
+        let mut writes = WriteBatch::default();
+        for (table, key, value) in rows.iter() {
+            writes.put_cf(self.family(table)?, key, value);
+        }
+        Ok(self.write(writes)?)
+    }
 }
 
 struct RocksSnapshot<'a> {

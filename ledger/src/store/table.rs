@@ -47,11 +47,13 @@ pub enum Table {
     Deposits,
     /// One row: the duplicate registry's keys and the times of their rotations.
     Registry,
+    /// Minute -> the last checkpoint that a quorum cosigned in it.
+    Cosigned,
 }
 
 impl Table {
     /// Every table with its name in a store.
-    pub const ALL: [(Self, &'static str); 22] = [
+    pub const ALL: [(Self, &'static str); 23] = [
         (Self::Head, "head"),
         (Self::Entries, "entries"),
         (Self::EntryIndex, "entry_index"),
@@ -74,6 +76,7 @@ impl Table {
         (Self::DepositNodes, "deposit_nodes"),
         (Self::Deposits, "deposits"),
         (Self::Registry, "registry"),
+        (Self::Cosigned, "cosigned"),
     ];
 
     /// The table's name in a store.

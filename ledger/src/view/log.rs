@@ -85,6 +85,29 @@ impl View<'_> {
         Ok(TlogProof::new(index, hashes, self.checkpoint.clone())?)
     }
 
+    /// The proof of an entry under the latest checkpoint that the ledger's quorum cosigned: its receipt. `None` if none covers it yet,
+    /// or the ledger has no quorum.
+    ///
+    /// # Errors
+    /// `NoEntry` beyond the log's end; the store's errors.
+    pub fn cosigned_proof(&self, index: u64) -> Result<Option<TlogProof>, QueryError> {
+        if index >= self.size() {
+            return Err(QueryError::NoEntry {
+                index,
+                size: self.size(),
+            });
+        }
+        let covering = self
+            .cosigned
+            .as_ref()
+            .filter(|kept| index < kept.unchecked_checkpoint().size())
+            // One that was kept under another policy need not do for this one.
+            .filter(|kept| self.quorum.is_some_and(|quorum| quorum.is_met(kept)));
+        let Some(kept) = covering else { return Ok(None) };
+        let hashes = self.inclusion_proof(index, kept.unchecked_checkpoint().size())?;
+        Ok(Some(TlogProof::new(index, hashes, kept.clone())?))
+    }
+
     pub(super) fn require_size(&self, size: u64) -> Result<(), QueryError> {
         if size > self.size() {
             return Err(QueryError::Size {

@@ -22,7 +22,8 @@ pub use scan::{MAX_SCAN_ENTRIES, NoteEntry, Scan};
 pub use trees::{DilutionPath, NotePath, PartyPath};
 
 use crate::ledger::Shared;
-use crate::state::{Overlay, lookup};
+use crate::publish::Quorum;
+use crate::state::{Overlay, cosigned, lookup};
 use crate::store::{Snapshot, StoreError};
 use tradeseal_primitives::receivable::UnixSeconds;
 use tradeseal_verifier::entry::StateRecord;
@@ -32,6 +33,8 @@ use tradeseal_verifier::log::SignedCheckpoint;
 pub struct View<'l> {
     rows: Overlay<'l>,
     checkpoint: SignedCheckpoint,
+    cosigned: Option<SignedCheckpoint>,
+    quorum: Option<&'l dyn Quorum>,
     latest: StateRecord,
     now: UnixSeconds,
 }
@@ -45,17 +48,32 @@ impl<'l> View<'l> {
         let last = lookup::entry(&rows, last)?.ok_or_else(|| missing("the last entry"))?;
         let latest = StateRecord::decode(&last.bytes)?;
         let now = shared.clock.now().max(latest.time);
+        let cosigned = cosigned::latest(&rows)?;
+        let whole = cosigned
+            .clone()
+            .filter(|kept| kept.unchecked_checkpoint().size() == head.size);
+        let checkpoint = match whole {
+            Some(cosigned) => cosigned,
+            None => SignedCheckpoint::parse(&head.checkpoint)?,
+        };
         Ok(Self {
             rows,
-            checkpoint: SignedCheckpoint::parse(&head.checkpoint)?,
+            checkpoint,
+            cosigned,
+            quorum: shared.quorum.as_deref(),
             latest,
             now,
         })
     }
 
-    /// The signed checkpoint that this view is of.
+    /// The signed checkpoint that this view is of; cosigned if a quorum has done so by now.
     pub fn checkpoint(&self) -> &SignedCheckpoint {
         &self.checkpoint
+    }
+
+    /// The latest checkpoint that a quorum cosigned, if any; it may be smaller than this view's.
+    pub fn cosigned_checkpoint(&self) -> Option<&SignedCheckpoint> {
+        self.cosigned.as_ref()
     }
 
     /// Number of entries.

@@ -37,6 +37,10 @@ impl Store for Failing {
             Ok(())
         }
     }
+
+    fn keep(&self, owner: Epoch, rows: &Rows) -> Result<(), CommitError> {
+        self.store.keep(owner, rows)
+    }
 }
 
 fn fails_at_third_batch(takes_effect: bool) {

@@ -20,6 +20,7 @@ mod parties;
 mod prover;
 mod races;
 mod random;
+mod receipts;
 mod registry;
 mod restarts;
 mod scanning;

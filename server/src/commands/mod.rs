@@ -13,3 +13,4 @@ pub mod registry;
 pub mod request;
 pub mod trust;
 pub mod verify;
+pub mod witness;

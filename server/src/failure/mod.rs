@@ -9,6 +9,7 @@ mod ledger;
 mod submission;
 mod verifier;
 mod wallet;
+mod witness;
 
 use std::fmt;
 

@@ -13,6 +13,13 @@ impl From<SubmitError> for Failure {
         let message = refused.to_string();
         match refused {
             SubmitError::Refused(refusal) => Self::from(refusal),
+            SubmitError::NoReceiptYet(durable) => {
+                let remedy = format!(
+                    "do not submit it again; the receipt can be had later: tradeseal log proof {}",
+                    durable.index
+                );
+                Self::new("receipt_pending", message, remedy)
+            }
             SubmitError::Busy => Self::new("ledger_busy", message, "wait a few seconds, then run it again"),
             SubmitError::Stopped | SubmitError::Failed { .. } => Self::new(
                 "ledger_failed",

@@ -7,13 +7,13 @@
 //! What is about to be applied is kept before the ledger hears of it: it counts as applied once the ledger says that no more remains than it left.
 
 use tradeseal_documents::{CreditNote, Invoice};
-use tradeseal_ledger::Receipt;
 use tradeseal_ledger::view::Receivable;
 use tradeseal_primitives::hash::sha256;
 use tradeseal_primitives::receivable::{AmountMinor, ReceivableNumber, RemainingPpb};
 use tradeseal_verifier::entry::{Dilute, DiluteBody, Entry};
 
 use super::LocalLedger;
+use super::append::{Accepted, append};
 use super::dilution_key::{DilutionSecret, used_and_next};
 use crate::Failure;
 use crate::wallet::{AppliedCredit, HeldNote, ItemName, NoteWay, Party, Wallet};
@@ -36,8 +36,8 @@ pub struct Diluted {
     pub left: AmountMinor,
     /// What every part of it proves at most.
     pub remaining: RemainingPpb,
-    /// The ledger's receipt.
-    pub receipt: Receipt,
+    /// Its entry.
+    pub receipt: Accepted,
 }
 
 /// Lowers what every part of the invoice's receivable can prove.
@@ -208,7 +208,7 @@ fn credit_name(number: ReceivableNumber, credit: &Credit<'_>, before: usize) -> 
     Ok(format!("{number} {which}").parse()?)
 }
 
-fn submit(local: &LocalLedger, key: &DilutionSecret, remaining: RemainingPpb) -> Result<Receipt, Failure> {
+fn submit(local: &LocalLedger, key: &DilutionSecret, remaining: RemainingPpb) -> Result<Accepted, Failure> {
     let body = DiluteBody {
         number: key.public.number(),
         remaining,
@@ -221,7 +221,7 @@ fn submit(local: &LocalLedger, key: &DilutionSecret, remaining: RemainingPpb) ->
             "report this: the entry could not be signed",
         )
     })?;
-    Ok(local.ledger().submit(Entry::Dilute(signed))?)
+    Ok(append(local, Entry::Dilute(signed))?)
 }
 
 fn too_large(invoice: &Invoice) -> Failure {

@@ -3,10 +3,10 @@
 //! In scope: first enrolment, change of key. Out of scope: how the registrar knows the company (its duty).
 //! An attacker who owns this part mints in other companies' names.
 
-use tradeseal_ledger::Receipt;
 use tradeseal_verifier::entry::{Ed25519Key, Enrol, EnrolBody, Entry};
 
 use super::LocalLedger;
+use super::append::{Accepted, append};
 use crate::Failure;
 use crate::wallet::{ItemName, Party};
 
@@ -14,7 +14,7 @@ use crate::wallet::{ItemName, Party};
 ///
 /// # Errors
 /// `party_without_id` if documents have no name for the party; the ledger's refusals.
-pub fn enrol(local: &LocalLedger, name: &ItemName, party: &Party) -> Result<Option<Receipt>, Failure> {
+pub fn enrol(local: &LocalLedger, name: &ItemName, party: &Party) -> Result<Option<Accepted>, Failure> {
     let identifier = party.identifier().ok_or_else(|| {
         Failure::new(
             "party_without_id",
@@ -45,5 +45,5 @@ pub fn enrol(local: &LocalLedger, name: &ItemName, party: &Party) -> Result<Opti
             "report this: the entry could not be signed",
         )
     })?;
-    Ok(Some(local.ledger().submit(Entry::Enrol(signed))?))
+    Ok(Some(append(local, Entry::Enrol(signed))?))
 }

@@ -13,8 +13,11 @@ use tradeseal_prover::Progress;
 use tradeseal_prover::durable_file::{self, Readers};
 use tradeseal_verifier::entry::{Ed25519Key, LedgerId};
 use tradeseal_verifier::groth16::{Provenance, VerifyingKey};
-use tradeseal_verifier::log::KeyName;
+use tradeseal_verifier::log::{KeyName, LogKey, LogSigner};
+use tradeseal_witness::client::ClientOptions;
 
+use super::witness_policy;
+use super::witness_quorum::WitnessQuorum;
 use crate::statements::Provable;
 use crate::wallet::{ItemName, LedgerLogKey, RegistrarKey, RegistryKey, Wallet, WalletError};
 use crate::{Context, Failure, randomness};
@@ -50,6 +53,7 @@ impl Default for LedgerTimes {
 pub struct LocalLedger {
     ledger: Ledger,
     registrar: RegistrarKey,
+    has_quorum: bool,
 }
 
 impl LocalLedger {
@@ -81,9 +85,15 @@ impl LocalLedger {
         let registrar = wallet.get::<RegistrarKey>(&registrar_name()?)?;
         let proofs = Arc::new(ProofKeys::new(keys_alone(verifying_keys(context, progress)?)));
         let signing_key = log_key.signing_key().clone();
-        let ledger = Ledger::open(&path, signing_key, proofs, &LedgerOptions::default())?;
+        let options = options(context, &log_key_of(&name, &log_key)?)?;
+        let ledger = Ledger::open(&path, signing_key, proofs, &options)?;
         remember_begun(context, &name)?;
-        Ok(Self { ledger, registrar })
+        let has_quorum = options.quorum.is_some();
+        Ok(Self {
+            ledger,
+            registrar,
+            has_quorum,
+        })
     }
 
     /// Begins the ledger with these times, which hold for as long as it runs.
@@ -122,12 +132,21 @@ impl LocalLedger {
             &LedgerOptions::default(),
         )?;
         remember_begun(context, &name)?;
-        Ok(Self { ledger, registrar })
+        Ok(Self {
+            ledger,
+            registrar,
+            has_quorum: false,
+        })
     }
 
     /// The ledger.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// Whether receipts wait for a quorum of log witnesses.
+    pub fn has_quorum(&self) -> bool {
+        self.has_quorum
     }
 
     /// Who enrols parties here.
@@ -144,6 +163,24 @@ impl LocalLedger {
     pub fn origin(&self) -> &KeyName {
         &self.ledger.genesis().origin
     }
+}
+
+/// With the quorum of the witness policy, if there is one.
+fn options(context: &Context, log: &LogKey) -> Result<LedgerOptions, Failure> {
+    let mut options = LedgerOptions::default();
+    if let Some(current) = witness_policy::current(context)? {
+        witness_policy::require_fit(&current.policy, log)?;
+        options.quorum = Some(Arc::new(WitnessQuorum::new(current.policy, ClientOptions::default())));
+    }
+    Ok(options)
+}
+
+/// The verifier key of a log key in the wallet.
+pub(crate) fn log_key_of(name: &ItemName, key: &LedgerLogKey) -> Result<LogKey, Failure> {
+    let signer = KeyName::new(name.as_str()).and_then(|name| LogSigner::new(name, key.signing_key().clone()));
+    signer
+        .map(|signer| signer.key().clone())
+        .map_err(|cause| Failure::new("ledger_origin", cause.to_string(), "use another --dir"))
 }
 
 fn keys_alone(keys: Vec<(VerifyingKey, Provenance)>) -> impl Iterator<Item = VerifyingKey> {

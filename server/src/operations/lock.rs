@@ -3,13 +3,13 @@
 //! In scope: the lock entry. Out of scope: the verdict that comes before it, the payment that comes after.
 //! An attacker who owns this part locks what its bank did not accept; without a presentation for that bank it locks nothing.
 
-use tradeseal_ledger::Receipt;
 use tradeseal_primitives::receivable::UnixSeconds;
 use tradeseal_verifier::entry::{Ed25519Key, Entry, Lock, LockBody};
 use tradeseal_verifier::presentation::Presentation;
 use tradeseal_verifier::request::Request;
 
 use super::LocalLedger;
+use super::append::{Accepted, append};
 use crate::Failure;
 use crate::wallet::BankKey;
 
@@ -22,7 +22,7 @@ pub fn lock(
     bank: &BankKey,
     (request, presentation): (&Request, &Presentation),
     expires: UnixSeconds,
-) -> Result<Receipt, Failure> {
+) -> Result<Accepted, Failure> {
     let key = Ed25519Key::of(bank.signing_key());
     if request.verifier_key() != key || request.digest() != presentation.request_digest {
         return Err(Failure::new(
@@ -55,5 +55,5 @@ pub fn lock(
         dilution_root: presentation.rows.dilution_root,
     };
     let signed = Lock::sign(body, local.origin(), bank.signing_key()).map_err(|cause| malformed(cause.to_string()))?;
-    Ok(local.ledger().submit(Entry::Lock(signed))?)
+    Ok(append(local, Entry::Lock(signed))?)
 }

@@ -5,6 +5,7 @@
 
 pub mod acknowledge;
 pub(crate) mod anchors;
+pub mod append;
 pub mod dilute;
 pub mod dilution_key;
 pub mod disclose;
@@ -18,5 +19,7 @@ pub mod registry;
 pub mod scan;
 pub mod transfer;
 pub mod trust;
+pub mod witness_policy;
+pub mod witness_quorum;
 
 pub use local_ledger::{LedgerTimes, LocalLedger};

@@ -14,6 +14,7 @@ use tradeseal_verifier::request::Request;
 use tradeseal_verifier::statement::receivable::eligibility::Public;
 
 use super::LocalLedger;
+use super::append::await_publication;
 use crate::wallet::{HeldNote, ItemName, Party, Wallet};
 use crate::{Context, Failure, statements};
 
@@ -39,6 +40,7 @@ pub fn present(
     let note: HeldNote = wallet.get(item)?;
     let owner: Party = wallet.get(&note.party)?;
     let key = statements::insecure_dev_key::<Eligibility>(&context.key_registry(), progress)?;
+    await_publication(local, progress);
     let view = local.ledger().view()?;
     if note.is_settled() {
         return Err(Failure::new(

@@ -5,13 +5,13 @@
 //! An attacker who owns the registry can test guesses of invoices against the ledger's tags; of what it is asked to evaluate it learns nothing.
 
 use ark_std::rand::rngs::OsRng;
-use tradeseal_ledger::Receipt;
 use tradeseal_ledger::state::RegistryRecord;
 use tradeseal_primitives::duplicate_tag::{BlindedPoint, DleqProof, EvaluatedPoint, RegistryPublicKey};
 use tradeseal_verifier::calendar::format_utc;
 use tradeseal_verifier::entry::{Ed25519Key, Entry, Registry, RegistryBody};
 
 use super::LocalLedger;
+use super::append::{Accepted, append};
 use crate::wallet::{RegistryKey, Wallet, WalletError};
 use crate::{Failure, randomness};
 
@@ -74,7 +74,7 @@ fn answer(wallet: &Wallet, keys: &RegistryRecord, blinded: &BlindedPoint) -> Res
 ///
 /// # Errors
 /// `registry_era` before the present key has served its time; the ledger's refusals.
-pub fn rotate(wallet: &Wallet, local: &LocalLedger) -> Result<Receipt, Failure> {
+pub fn rotate(wallet: &Wallet, local: &LocalLedger) -> Result<Accepted, Failure> {
     let ledger = local.ledger();
     let view = ledger.view()?;
     let serving = view.registry()?;
@@ -102,7 +102,7 @@ pub fn rotate(wallet: &Wallet, local: &LocalLedger) -> Result<Receipt, Failure> 
             "report this: the entry could not be signed",
         )
     })?;
-    let receipt = ledger.submit(Entry::Registry(Box::new(signed)))?;
+    let receipt = append(local, Entry::Registry(Box::new(signed)))?;
     forget_dropped(wallet, &ledger.view()?.registry()?)?;
     Ok(receipt)
 }

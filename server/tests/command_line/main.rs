@@ -11,3 +11,4 @@ mod parties;
 mod receivables;
 mod requests;
 mod verdicts;
+mod witnesses;

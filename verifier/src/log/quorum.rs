@@ -79,6 +79,11 @@ impl WitnessPolicy {
         &self.witnesses
     }
 
+    /// Whether a checkpoint without cosignatures does not meet the quorum (all policies but `quorum none`).
+    pub fn asks_for_cosignatures(&self) -> bool {
+        self.quorum.is_some()
+    }
+
     /// What the checkpoint's cosignatures amount to. The log's own signature is not looked at.
     /// A line that claims one of the policy's log witnesses and does not verify is an error.
     pub fn evaluate(&self, checkpoint: &SignedCheckpoint) -> Result<QuorumReport, LogError> {

@@ -48,13 +48,19 @@ impl Default for ServeOptions {
     }
 }
 
-/// Serves until SIGINT or SIGTERM, then lets running requests end.
-pub fn serve_until_signal(witness: Arc<Witness>, listener: TcpListener, options: &ServeOptions) -> io::Result<()> {
+/// Serves until SIGINT or SIGTERM, then lets running requests end. `ready` is called once both signals are heeded.
+pub fn serve_until_signal(
+    witness: Arc<Witness>,
+    listener: TcpListener,
+    options: &ServeOptions,
+    ready: impl FnOnce(),
+) -> io::Result<()> {
     let runtime = runtime()?;
     let router = router(witness, options);
     runtime.block_on(async {
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
+        ready();
         let stop = async move {
             tokio::select! {
                 _ = terminate.recv() => {}

@@ -13,6 +13,7 @@ use tradeseal_verifier::entry::Purpose;
 
 use crate::operations::LocalLedger;
 use crate::operations::anchors::{self, Items, MadeAnchor};
+use crate::operations::append::{Accepted, ReceiptState};
 use crate::wallet::{AnchorKey, ItemName};
 use crate::{ConsoleProgress, Context, Failure, Outcome};
 
@@ -56,6 +57,8 @@ struct Made {
     key: String,
     entry_time: u64,
     folder: String,
+    #[serde(flatten)]
+    receipt: Option<ReceiptState>,
 }
 
 impl From<MadeAnchor> for Made {
@@ -69,6 +72,7 @@ impl From<MadeAnchor> for Made {
             key: body.key.to_string(),
             entry_time: made.time.0,
             folder: made.folder.display().to_string(),
+            receipt: made.accepted.as_ref().map(Accepted::state),
         }
     }
 }
@@ -100,8 +104,12 @@ impl AnchorItems {
         let wallet = context.wallet()?;
         let local = LocalLedger::open_or_begin(context, &wallet, &mut ConsoleProgress::new(context.console()))?;
         let (key, _) = wallet.get_or_make(&self.signer, AnchorKey::generate)?;
-        let made = anchors::make(context, local.ledger(), &key, &items, self.purpose.clone())?;
+        let made = anchors::make(context, &local, &key, &items, self.purpose.clone())?;
+        let accepted = made.accepted.clone();
         context.console().print(&Made::from(made))?;
+        if let Some(accepted) = accepted {
+            accepted.tell(context.console());
+        }
         Ok(Outcome::Done)
     }
 }

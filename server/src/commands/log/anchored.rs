@@ -11,7 +11,8 @@ use serde::Serialize;
 use tradeseal_verifier::anchored::MAX_ITEM_BYTES;
 
 use crate::operations::anchors;
-use crate::{Context, Failure, Outcome, files};
+use crate::operations::append::await_publication;
+use crate::{ConsoleProgress, Context, Failure, Outcome, files};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -78,6 +79,7 @@ impl ProveItem {
             }
         };
         let local = context.ledger()?;
+        await_publication(&local, &mut ConsoleProgress::new(context.console()));
         let view = local.ledger().view()?;
         let anchored = anchors::prove(context, &view, item, self.anchor, self.position)?;
         let json = anchored.proof.to_json();

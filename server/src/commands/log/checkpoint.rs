@@ -1,6 +1,6 @@
 //! `tradeseal log checkpoint`: the C2SP signed note, as it is.
 //!
-//! In scope: the latest checkpoint and the key that signed it. Out of scope: cosignatures of log witnesses.
+//! In scope: the latest checkpoint, cosigned if the policy's quorum can be had now, and the key that signed it.
 //! An attacker who owns this part shows an old checkpoint.
 
 use std::fmt;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use tradeseal_ledger::Ledger;
 use tradeseal_ledger::view::View;
 
+use crate::operations::append::ReceiptState;
 use crate::{Context, Failure, Outcome};
 
 pub(super) const EXAMPLES: &str = "\
@@ -32,10 +33,12 @@ struct Checkpoint {
     state_time: u64,
     verifier_key: String,
     checkpoint: String,
+    #[serde(flatten)]
+    receipt: ReceiptState,
 }
 
 impl Checkpoint {
-    fn of(ledger: &Ledger, view: &View<'_>) -> Self {
+    fn of(ledger: &Ledger, view: &View<'_>, receipt: ReceiptState) -> Self {
         let signed = view.checkpoint();
         let checkpoint = signed.unchecked_checkpoint();
         Self {
@@ -45,6 +48,7 @@ impl Checkpoint {
             state_time: view.latest_state().time.0,
             verifier_key: ledger.log_key().to_string(),
             checkpoint: signed.to_string(),
+            receipt,
         }
     }
 }
@@ -58,8 +62,21 @@ impl fmt::Display for Checkpoint {
 impl ShowCheckpoint {
     pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
         let local = context.ledger()?;
+        let published = local.ledger().wait_until_published();
         let view = local.ledger().view()?;
-        context.console().print(&Checkpoint::of(local.ledger(), &view))?;
+        let receipt = match &published {
+            Err(missing) => {
+                context
+                    .console()
+                    .notice(&format!("this checkpoint is not cosigned yet: {missing}"));
+                ReceiptState::pending(missing)
+            }
+            Ok(()) if local.has_quorum() => ReceiptState::COSIGNED,
+            Ok(()) => ReceiptState::LOG_ONLY,
+        };
+        context
+            .console()
+            .print(&Checkpoint::of(local.ledger(), &view, receipt))?;
         Ok(Outcome::Done)
     }
 }

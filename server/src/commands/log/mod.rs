@@ -6,6 +6,7 @@
 mod anchor;
 mod anchored;
 mod checkpoint;
+mod policy;
 mod proof;
 mod verify_anchored;
 
@@ -14,6 +15,7 @@ use clap::Subcommand;
 pub use anchor::AnchorItems;
 pub use anchored::ProveItem;
 pub use checkpoint::ShowCheckpoint;
+pub use policy::PolicyCommand;
 pub use proof::ProveEntry;
 pub use verify_anchored::VerifyItem;
 
@@ -37,6 +39,9 @@ pub enum LogCommand {
     /// Check the proof of an anchored item, offline
     #[command(after_help = verify_anchored::EXAMPLES)]
     VerifyAnchored(VerifyItem),
+    #[command(subcommand, after_help = policy::EXAMPLES)]
+    /// Whose cosignatures receipts wait for
+    Policy(PolicyCommand),
 }
 
 impl LogCommand {
@@ -47,6 +52,7 @@ impl LogCommand {
             Self::Anchor(arguments) => arguments.run(context),
             Self::Anchored(arguments) => arguments.run(context),
             Self::VerifyAnchored(arguments) => arguments.run(context),
+            Self::Policy(command) => command.run(context),
         }
     }
 }

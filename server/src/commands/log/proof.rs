@@ -1,6 +1,6 @@
 //! `tradeseal log proof`: an entry's place in the log, as a C2SP tlog-proof.
 //!
-//! In scope: one entry under the latest checkpoint. Out of scope: what the entry means.
+//! In scope: one entry under the latest checkpoint that the policy's quorum cosigned, else under the log's own. Out of scope: what the entry means.
 //! An attacker who owns this part can withhold proofs, not make false ones.
 
 use std::fmt;
@@ -10,6 +10,7 @@ use clap::Args;
 use serde::Serialize;
 use tradeseal_verifier::entry::Entry;
 
+use crate::operations::append::{ReceiptState, pending};
 use crate::{Context, Failure, Outcome, files};
 
 pub(super) const EXAMPLES: &str = "\
@@ -39,6 +40,8 @@ struct Proof {
     entry: String,
     /// The tlog-proof text.
     proof: String,
+    #[serde(flatten)]
+    receipt: ReceiptState,
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<String>,
 }
@@ -55,9 +58,23 @@ impl fmt::Display for Proof {
 impl ProveEntry {
     pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
         let local = context.ledger()?;
+        let published = local.ledger().wait_until_published();
         let view = local.ledger().view()?;
         let logged = view.entry(self.index)?;
-        let text = view.tlog_proof(self.index)?.to_string();
+        let cosigned = view.cosigned_proof(self.index)?;
+        let receipt = match (&cosigned, &published) {
+            (Some(_), _) => ReceiptState::COSIGNED,
+            (None, Ok(())) => ReceiptState::LOG_ONLY,
+            (None, Err(missing)) => {
+                context.console().notice(&pending(self.index, missing));
+                ReceiptState::pending(missing)
+            }
+        };
+        let proof = match cosigned {
+            Some(cosigned) => cosigned,
+            None => view.tlog_proof(self.index)?,
+        };
+        let text = proof.to_string();
         if let Some(path) = &self.output {
             files::write(path, text.as_bytes())?;
         }
@@ -68,6 +85,7 @@ impl ProveEntry {
             entry_time: logged.time.0,
             entry: hex::encode(&logged.bytes),
             proof: text,
+            receipt,
             file: self.output.as_ref().map(|path| path.display().to_string()),
         })?;
         Ok(Outcome::Done)

@@ -8,6 +8,7 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use crate::operations::append::{Accepted, ReceiptState};
 use crate::operations::{LocalLedger, enrol};
 use crate::wallet::{ItemName, Party};
 use crate::{ConsoleProgress, Context, Failure, Outcome};
@@ -34,6 +35,8 @@ struct Enrolled {
     origin: String,
     /// Index of the entry; null if the party was enrolled with these keys already.
     entry_index: Option<u64>,
+    #[serde(flatten)]
+    receipt: Option<ReceiptState>,
 }
 
 impl fmt::Display for Enrolled {
@@ -50,7 +53,7 @@ impl EnrolParty {
         let wallet = context.wallet()?;
         let party: Party = wallet.get(&self.name)?;
         let local = LocalLedger::open_or_begin(context, &wallet, &mut ConsoleProgress::new(context.console()))?;
-        let receipt = enrol::enrol(&local, &self.name, &party)?;
+        let accepted = enrol::enrol(&local, &self.name, &party)?;
         context.console().print(&Enrolled {
             name: self.name.to_string(),
             party_id: party
@@ -58,8 +61,12 @@ impl EnrolParty {
                 .map(|identifier| identifier.id().to_string())
                 .unwrap_or_default(),
             origin: local.origin().to_string(),
-            entry_index: receipt.map(|receipt| receipt.index()),
+            entry_index: accepted.as_ref().map(Accepted::index),
+            receipt: accepted.as_ref().map(Accepted::state),
         })?;
+        if let Some(accepted) = accepted {
+            accepted.tell(context.console());
+        }
         Ok(Outcome::Done)
     }
 }

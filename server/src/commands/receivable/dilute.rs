@@ -13,6 +13,7 @@ use tradeseal_documents::{MAX_BYTES, read_credit_note};
 use super::amount::parse_amount;
 use super::opened::Opened;
 use super::read::invoice_in;
+use crate::operations::append::ReceiptState;
 use crate::operations::dilute::{Credit, dilute};
 use crate::wallet::{ItemName, Party};
 use crate::{Context, Failure, Outcome, files};
@@ -52,6 +53,8 @@ struct Diluted {
     of: String,
     /// What every part proves at most, in billionths of its amount.
     remaining_ppb: u32,
+    #[serde(flatten)]
+    receipt: ReceiptState,
 }
 
 impl fmt::Display for Diluted {
@@ -98,11 +101,13 @@ impl DiluteReceivable {
         context.console().print(&Diluted {
             number: diluted.number.to_string(),
             entry_index: diluted.receipt.index(),
+            receipt: diluted.receipt.state(),
             left_minor: diluted.left.0,
             left: shown(diluted.left),
             of: shown(diluted.face),
             remaining_ppb: diluted.remaining.get(),
         })?;
+        diluted.receipt.tell(context.console());
         Ok(Outcome::Done)
     }
 }

@@ -40,6 +40,7 @@ impl JoinReceivables {
         let transferred = transfer((context, &wallet, &local), &items, &[], bank.as_ref(), progress)?;
         let currency = currency_of_item(&wallet, &self.first)?;
         context.console().print(&Moved::of(&transferred, currency))?;
+        transferred.receipt.tell(context.console());
         Ok(Outcome::Done)
     }
 }

@@ -16,6 +16,7 @@ use tradeseal_verifier::request::{MAX_REQUEST_BYTES, Request};
 use tradeseal_verifier::trust::{MAX_TRUST_BYTES, Trust};
 use tradeseal_verifier::verdict::Verdict;
 
+use crate::operations::append::ReceiptState;
 use crate::operations::lock::lock;
 use crate::wallet::{BankKey, ItemName};
 use crate::{Context, Failure, Outcome, clock, files};
@@ -53,6 +54,8 @@ struct Locked {
     nullifier: String,
     entry_index: u64,
     until: String,
+    #[serde(flatten)]
+    receipt: ReceiptState,
 }
 
 impl fmt::Display for Locked {
@@ -93,8 +96,10 @@ impl LockReceivable {
         context.console().print(&Locked {
             nullifier: presentation.rows.nullifier.to_string(),
             entry_index: receipt.index(),
+            receipt: receipt.state(),
             until: format_utc(expires),
         })?;
+        receipt.tell(context.console());
         Ok(Outcome::Done)
     }
 }

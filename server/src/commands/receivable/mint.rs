@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::read::invoice_in;
 use crate::operations::acknowledge::{MAX_ACKNOWLEDGMENT_BYTES, SignedAcknowledgment};
+use crate::operations::append::ReceiptState;
 use crate::operations::{LocalLedger, mint};
 use crate::wallet::{ItemName, Party};
 use crate::{ConsoleProgress, Context, Failure, Outcome, files};
@@ -45,6 +46,8 @@ struct Minted {
     acknowledged: bool,
     constraints: usize,
     prove_ms: u128,
+    #[serde(flatten)]
+    receipt: ReceiptState,
 }
 
 impl fmt::Display for Minted {
@@ -86,7 +89,9 @@ impl MintReceivable {
             acknowledged: acknowledgment.is_some(),
             constraints: minted.proven.constraints,
             prove_ms: minted.proven.timings.total().as_millis(),
+            receipt: minted.receipt.state(),
         })?;
+        minted.receipt.tell(context.console());
         Ok(Outcome::Done)
     }
 }

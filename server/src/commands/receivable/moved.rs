@@ -10,6 +10,7 @@ use tradeseal_primitives::receivable::{CurrencyCode, settled_address};
 
 use super::amount::shown;
 use crate::Failure;
+use crate::operations::append::ReceiptState;
 use crate::operations::transfer::{MadeNote, Transferred};
 use crate::wallet::{HeldNote, ItemName, Wallet};
 
@@ -56,6 +57,8 @@ pub(super) struct Moved {
     parts: Vec<Part>,
     constraints: usize,
     prove_ms: u128,
+    #[serde(flatten)]
+    receipt: ReceiptState,
 }
 
 impl Moved {
@@ -66,6 +69,7 @@ impl Moved {
             parts: transferred.notes.iter().map(|note| Part::of(note, currency)).collect(),
             constraints: transferred.proven.constraints,
             prove_ms: transferred.proven.timings.total().as_millis(),
+            receipt: transferred.receipt.state(),
         }
     }
 }

@@ -54,6 +54,7 @@ impl SettleReceivable {
         let transferred = transfer(stage, items, &[payment], bank.as_ref(), progress)?;
         let currency = currency_of_item(&wallet, &self.item)?;
         context.console().print(&Moved::of(&transferred, currency))?;
+        transferred.receipt.tell(context.console());
         Ok(Outcome::Done)
     }
 }

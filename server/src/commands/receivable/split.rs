@@ -59,6 +59,7 @@ impl SplitReceivable {
         let transferred = transfer(stage, items, &payments, bank.as_ref(), progress)?;
         let currency = currency_of_item(&wallet, &self.item)?;
         context.console().print(&Moved::of(&transferred, currency))?;
+        transferred.receipt.tell(context.console());
         Ok(Outcome::Done)
     }
 }

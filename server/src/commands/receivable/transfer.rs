@@ -13,6 +13,7 @@ use tradeseal_primitives::receivable::CurrencyCode;
 use super::amount::{currency_of, parse_amount};
 use super::moved::{Moved, Part};
 use super::opened::Opened;
+use crate::operations::append::ReceiptState;
 use crate::operations::recipient::recipient;
 use crate::operations::transfer::{MAX_OFFER_BYTES, Payment, SignedConsent, complete, offer, transfer};
 use crate::sealing::Memo;
@@ -87,6 +88,8 @@ struct Completed {
     entry_time: u64,
     /// Parts that are this wallet's.
     found: Vec<String>,
+    #[serde(flatten)]
+    receipt: ReceiptState,
 }
 
 impl fmt::Display for Completed {
@@ -150,6 +153,7 @@ impl TransferReceivable {
         let transferred = transfer((context, wallet, local), items, payments, bank.as_ref(), progress)?;
         let currency = wallet.get::<HeldNote>(item)?.terms().currency;
         context.console().print(&Moved::of(&transferred, currency))?;
+        transferred.receipt.tell(context.console());
         Ok(Outcome::Done)
     }
 }
@@ -179,8 +183,10 @@ fn run_completion(context: &Context, Opened { wallet, local }: &Opened, path: &P
     context.console().print(&Completed {
         entry_index: completed.receipt.index(),
         entry_time: completed.receipt.entry_time.0,
+        receipt: completed.receipt.state(),
         found: completed.found.iter().map(ToString::to_string).collect(),
     })?;
+    completed.receipt.tell(context.console());
     Ok(Outcome::Done)
 }
 

@@ -23,9 +23,10 @@ pub struct RotateRegistry {}
 impl RotateRegistry {
     pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
         let (wallet, local) = context.wallet_and_ledger()?;
-        registry::rotate(&wallet, &local)?;
+        let accepted = registry::rotate(&wallet, &local)?;
         let view = local.ledger().view()?;
         context.console().print(&Shown::of(&wallet, &local, &view)?)?;
+        accepted.tell(context.console());
         Ok(Outcome::Done)
     }
 }

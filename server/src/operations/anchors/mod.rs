@@ -24,6 +24,8 @@ use tradeseal_prover::durable_file::{self, Readers};
 use tradeseal_verifier::entry::{Anchor, AnchorBody, Ed25519Key, Entry, ItemCount, Purpose, Signed};
 use tradeseal_verifier::log::leaf_hash;
 
+use super::LocalLedger;
+use super::append::{Accepted, append};
 use crate::wallet::AnchorKey;
 use crate::{Context, Failure};
 
@@ -36,12 +38,14 @@ pub(crate) struct MadeAnchor {
     pub(crate) index: u64,
     pub(crate) time: UnixSeconds,
     pub(crate) folder: PathBuf,
+    /// `None` if it was in the log already.
+    pub(crate) accepted: Option<Accepted>,
 }
 
 /// Builds the tree over the items, keeps it, and has its root logged.
 pub(crate) fn make(
     context: &Context,
-    ledger: &Ledger,
+    local: &LocalLedger,
     key: &AnchorKey,
     items: &Items,
     purpose: Purpose,
@@ -55,15 +59,16 @@ pub(crate) fn make(
     let mut writer = ItemTreeWriter::create(work.path())?;
     each_item(items, |item| Ok(writer.push(leaf_hash(item))?))?;
     let tree = writer.finish()?;
-    let anchor = signed(ledger, key, &tree, purpose)?;
+    let anchor = signed(local.ledger(), key, &tree, purpose)?;
     let bytes = Entry::Anchor(anchor.clone()).encode();
     let kept = keep(&folder, work, &bytes)?;
-    let (index, time) = submit(ledger, Entry::Anchor(anchor.clone()))?;
+    let (index, time, accepted) = submit(local, Entry::Anchor(anchor.clone()))?;
     Ok(MadeAnchor {
         anchor,
         index,
         time,
         folder: kept,
+        accepted,
     })
 }
 
@@ -97,10 +102,12 @@ fn keep(folder: &Path, work: tempfile::TempDir, entry: &[u8]) -> Result<PathBuf,
 }
 
 /// The entry's index and time; one that is in the log already has them too.
-fn submit(ledger: &Ledger, entry: Entry) -> Result<(u64, UnixSeconds), Failure> {
-    match ledger.submit(entry) {
-        Ok(receipt) => Ok((receipt.index(), receipt.entry_time)),
-        Err(SubmitError::Refused(Refusal::AlreadyLogged { index })) => Ok((index, ledger.view()?.entry(index)?.time)),
+fn submit(local: &LocalLedger, entry: Entry) -> Result<(u64, UnixSeconds, Option<Accepted>), Failure> {
+    match append(local, entry) {
+        Ok(accepted) => Ok((accepted.index(), accepted.entry_time, Some(accepted))),
+        Err(SubmitError::Refused(Refusal::AlreadyLogged { index })) => {
+            Ok((index, local.ledger().view()?.entry(index)?.time, None))
+        }
         Err(refused) => Err(refused.into()),
     }
 }

@@ -20,6 +20,7 @@ use tradeseal_verifier::request::{Nonce, VerifierName};
 use self::evidence::Evidence;
 use self::notes::History;
 use super::LocalLedger;
+use super::append::await_publication;
 use crate::wallet::{HeldNote, ItemName, Party, Wallet, WalletError};
 use crate::{Context, Failure, clock, randomness, statements};
 
@@ -53,6 +54,7 @@ pub fn disclose(
         ));
     }
     let owner: Party = wallet.get(&note.party)?;
+    await_publication(local, progress);
     let view = local.ledger().view()?;
     let history = History::gather(wallet, &view, (&note.party, &owner), note.terms(), local.origin())?;
     let body = Body {

@@ -9,7 +9,6 @@ use ark_std::rand::rngs::OsRng;
 use tradeseal_circuits::Statement;
 use tradeseal_circuits::receivable::mint::{self, Acknowledged, Mint};
 use tradeseal_documents::Invoice;
-use tradeseal_ledger::Receipt;
 use tradeseal_ledger::state::RegistryRecord;
 use tradeseal_ledger::view::View;
 use tradeseal_primitives::duplicate_tag::{Blinding, blind};
@@ -20,6 +19,7 @@ use tradeseal_verifier::entry::{self, DilutionKey, Entry, MintBody, PreviousTag}
 
 use self::inputs::{Parts, directory_place, enrolled, private_inputs};
 use super::acknowledge::{SignedAcknowledgment, agreed_due_day};
+use super::append::{Accepted, append};
 use super::registry::{self, Evaluation};
 use super::scan::{catch_up, item_name};
 use super::{LocalLedger, dilution_key};
@@ -33,8 +33,8 @@ pub struct Minted {
     pub item: ItemName,
     /// Its opening.
     pub note: HeldNote,
-    /// The ledger's receipt.
-    pub receipt: Receipt,
+    /// Its entry.
+    pub receipt: Accepted,
     /// The proof that was made.
     pub proven: Proven,
 }
@@ -98,7 +98,7 @@ pub fn mint(
     require_own_address(&private, supplier)?;
     let proven = prove::<Mint>(&key, &public, &private, &mut OsRng, progress)?;
     let proof = Box::new(proven.proof.to_bytes());
-    let receipt = local.ledger().submit(Entry::Mint(entry::Mint { body, proof }))?;
+    let receipt = append(local, Entry::Mint(entry::Mint { body, proof }))?;
     catch_up(wallet, local, progress)?;
     let item = item_name(public.commitment)?;
     let note = wallet.get(&item)?;

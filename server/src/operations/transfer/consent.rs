@@ -4,8 +4,8 @@
 //! delivering the files.
 //! An attacker in between can keep the files back. A bank cannot complete an offer, nor an owner change what the bank consented to.
 
+use tradeseal_ledger::SubmitError;
 use tradeseal_ledger::view::{NullifierStatus, View};
-use tradeseal_ledger::{Receipt, SubmitError};
 use tradeseal_primitives::receivable::{Nullifier, UnixSeconds};
 use tradeseal_prover::{Progress, Proven};
 use tradeseal_verifier::entry::{Entry, Transfer};
@@ -13,6 +13,7 @@ use tradeseal_verifier::statement::EntryDigest;
 
 use super::{Consenting, MadeNote, Offer, Payment, Prepared, SignedConsent, key_of, prepare};
 use crate::operations::LocalLedger;
+use crate::operations::append::{Accepted, append};
 use crate::operations::scan::catch_up;
 use crate::wallet::{BankKey, ItemName, OfferedTransfer, Wallet, WalletError};
 use crate::{Context, Failure};
@@ -29,8 +30,8 @@ pub struct Consented {
 
 /// A transfer that was completed.
 pub struct Completed {
-    /// The ledger's receipt.
-    pub receipt: Receipt,
+    /// Its entry.
+    pub receipt: Accepted,
     /// Parts of it that are this wallet's.
     pub found: Vec<ItemName>,
 }
@@ -119,7 +120,7 @@ pub fn complete(
             "ask the bank that holds the lock to consent again",
         )
     })?;
-    let receipt = match local.ledger().submit(Entry::Transfer(transfer)) {
+    let receipt = match append(local, Entry::Transfer(transfer)) {
         Ok(receipt) => receipt,
         Err(SubmitError::Refused(refusal)) => {
             wallet.remove::<OfferedTransfer>(&name)?;

@@ -14,7 +14,6 @@ mod tests;
 use ark_std::rand::rngs::OsRng;
 use tradeseal_circuits::Statement;
 use tradeseal_circuits::receivable::transfer::Transfer;
-use tradeseal_ledger::Receipt;
 use tradeseal_primitives::party::Handle;
 use tradeseal_primitives::receivable::{AmountMinor, settled_address};
 use tradeseal_prover::{Progress, Proven, prove};
@@ -26,6 +25,7 @@ use self::inputs::Inputs;
 pub use self::offer_file::{MAX_OFFER_BYTES, Offer, SignedConsent};
 use self::outputs::Output;
 use super::LocalLedger;
+use super::append::{Accepted, append};
 use super::scan::{catch_up, item_name};
 use crate::sealing::{self, Memo, SealError};
 use crate::wallet::{BankKey, ItemName, Wallet};
@@ -59,8 +59,8 @@ pub struct MadeNote {
 pub struct Transferred {
     /// The notes made, payments first, then the rest.
     pub notes: Vec<MadeNote>,
-    /// The ledger's receipt.
-    pub receipt: Receipt,
+    /// Its entry.
+    pub receipt: Accepted,
     /// The proof that was made.
     pub proven: Proven,
 }
@@ -98,7 +98,7 @@ pub fn transfer(
         notes,
         proven,
     } = prepare(stage, items, payments, &Consenting::Here(bank), progress)?;
-    let receipt = local.ledger().submit(Entry::Transfer(Box::new(transfer)))?;
+    let receipt = append(local, Entry::Transfer(Box::new(transfer)))?;
     catch_up(wallet, local, progress)?;
     Ok(Transferred { notes, receipt, proven })
 }
