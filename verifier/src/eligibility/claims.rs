@@ -13,7 +13,7 @@ use crate::request::Request;
 use crate::verdict::{Asked, Checklist, Claim};
 
 /// The checks that together tie the policy to a note in the ledger, under a key whose proofs mean something.
-const POLICY_CHECKS: [Check; 12] = [
+const POLICY_CHECKS: [Check; 13] = [
     Check::PresentationFormat,
     Check::Statement,
     Check::RequestSignature,
@@ -22,6 +22,7 @@ const POLICY_CHECKS: [Check; 12] = [
     Check::KeyProvenance,
     Check::StateRecord,
     Check::CheckpointSignature,
+    Check::Cosignatures,
     Check::LogInclusion,
     Check::RootInState,
     Check::DilutionInState,

@@ -7,14 +7,18 @@ use tradeseal_primitives::receivable::Flags;
 
 use crate::groth16::Provenance;
 use crate::request::Request;
+use crate::verdict::NOBODY_INDEPENDENT;
 
-pub(super) fn not_established(request: &Request, provenance: Option<Provenance>) -> Vec<String> {
+pub(super) fn not_established(request: &Request, provenance: Option<Provenance>, unwitnessed: bool) -> Vec<String> {
     let policy = request.policy();
     let mut limits = Vec::new();
     if provenance == Some(Provenance::InsecureDev) {
         limits.push(
             "that the proof is genuine: it was made under development keys, and whoever made them could forge it",
         );
+    }
+    if unwitnessed {
+        limits.push(NOBODY_INDEPENDENT);
     }
     limits.push("that the goods exist or the service was done");
     limits.push("that the debtor can or will pay");

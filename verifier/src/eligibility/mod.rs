@@ -41,6 +41,7 @@ pub fn verify_eligibility(
         ledger,
         checks: Checklist::new(),
         basis: Basis::default(),
+        unwitnessed: false,
     };
     verification.run(presentation);
     verification.report()
@@ -54,11 +55,16 @@ struct Verification<'a> {
     ledger: &'a dyn LedgerView,
     checks: Checklist<Check>,
     basis: Basis,
+    /// Whether no log witness was asked for.
+    unwitnessed: bool,
 }
 
 impl Verification<'_> {
     fn run(&mut self, bytes: &[u8]) {
         self.check_request();
+        if !self.trust.requires_log_witnesses(&self.request.draft().origin) {
+            self.leave_cosignatures_out();
+        }
         if let Some(presentation) = self
             .checks
             .record(Check::PresentationFormat, presentation_format(bytes))
@@ -73,7 +79,7 @@ impl Verification<'_> {
     fn report(self) -> Report {
         let asked = claims::asked(self.request, &self.checks);
         let claims = claims::claims(self.request, &self.checks);
-        let not_established = limits::not_established(self.request, self.basis.provenance);
+        let not_established = limits::not_established(self.request, self.basis.provenance, self.unwitnessed);
         let sentence = sentence::sentence(self.request, &self.checks, self.basis.provenance);
         Report {
             verdict: self.checks.verdict(),

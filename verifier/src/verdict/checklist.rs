@@ -20,6 +20,7 @@ pub(crate) trait CheckTable: Copy + Eq + 'static {
 
 pub(crate) struct Checklist<C: CheckTable> {
     recorded: Vec<(C, Recorded)>,
+    left_out: Vec<C>,
 }
 
 struct Recorded {
@@ -33,7 +34,21 @@ struct Recorded {
 
 impl<C: CheckTable> Checklist<C> {
     pub(crate) const fn new() -> Self {
-        Self { recorded: Vec::new() }
+        Self {
+            recorded: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Nobody asks for this check: the report does not list it, and what needs it may go on.
+    pub(crate) fn leave_out(&mut self, check: C) {
+        if !self.left_out.contains(&check) {
+            self.left_out.push(check);
+        }
+    }
+
+    fn listed(&self) -> impl Iterator<Item = C> {
+        C::ALL.iter().copied().filter(|check| !self.left_out.contains(check))
     }
 
     /// Records a finding; gives back what later checks may rely on.
@@ -66,7 +81,11 @@ impl<C: CheckTable> Checklist<C> {
     }
 
     pub(crate) fn all_passed(&self, checks: &[C]) -> bool {
-        checks.iter().all(|check| self.outcome(*check) == Outcome::Passed)
+        checks.iter().all(|check| self.holds(*check))
+    }
+
+    fn holds(&self, check: C) -> bool {
+        self.left_out.contains(&check) || self.outcome(check) == Outcome::Passed
     }
 
     /// Whether everything that this check needs passed.
@@ -75,7 +94,7 @@ impl<C: CheckTable> Checklist<C> {
     }
 
     pub(crate) fn verdict(&self) -> Verdict {
-        Verdict::of(C::ALL.iter().map(|check| self.outcome(*check)))
+        Verdict::of(self.listed().map(|check| self.outcome(check)))
     }
 
     /// The verdict in one sentence: why not, what to do about what is missing, or else what is `verified`.
@@ -107,12 +126,12 @@ impl<C: CheckTable> Checklist<C> {
     }
 
     fn with_outcome(&self, outcome: Outcome) -> impl Iterator<Item = &Recorded> {
-        let in_order = C::ALL.iter().filter_map(|check| self.find(*check));
+        let in_order = self.listed().filter_map(|check| self.find(check));
         in_order.filter(move |recorded| recorded.outcome == outcome)
     }
 
     pub(crate) fn into_results(self) -> Vec<CheckResult> {
-        C::ALL.iter().map(|check| self.result(*check)).collect()
+        self.listed().map(|check| self.result(check)).collect()
     }
 
     fn result(&self, check: C) -> CheckResult {
@@ -139,10 +158,7 @@ impl<C: CheckTable> Checklist<C> {
 
     /// The recorded check behind which this one was not reached.
     fn blocker(&self, check: C) -> C {
-        let unmet = check
-            .needs()
-            .iter()
-            .find(|needed| self.outcome(**needed) != Outcome::Passed);
+        let unmet = check.needs().iter().find(|needed| !self.holds(**needed));
         match unmet {
             Some(needed) if self.find(*needed).is_none() => self.blocker(*needed),
             Some(needed) => *needed,

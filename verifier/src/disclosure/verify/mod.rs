@@ -30,9 +30,10 @@ use crate::calendar::format_utc;
 use crate::groth16::Provenance;
 use crate::ledger_view::LedgerView;
 use crate::trust::Trust;
-use crate::verdict::{Checklist, Finding};
+use crate::verdict::{Checklist, Finding, cosignatures};
 use case::{File, percent};
 use history::{History, Remains};
+use log_checks::SignedProofs;
 use since::Since;
 
 /// Most files checked together.
@@ -53,6 +54,7 @@ pub fn verify_disclosures(
         now,
         checks: Checklist::new(),
         basis: DisclosureBasis::default(),
+        unwitnessed: false,
     };
     let files = verification.read(files);
     verification.check_log(&files);
@@ -68,6 +70,8 @@ struct Verification<'a> {
     now: UnixSeconds,
     checks: Checklist<Check>,
     basis: DisclosureBasis,
+    /// Whether no log witness was asked for.
+    unwitnessed: bool,
 }
 
 impl Verification<'_> {
@@ -96,6 +100,7 @@ impl Verification<'_> {
         let signed = self.check(Check::CheckpointSignature, || {
             log_checks::checkpoint_signature(files, trust)
         });
+        self.check_cosignatures(files, signed.as_deref());
         if let Some(signed) = signed {
             self.basis.log_size = self.check(Check::LogInclusion, || log_checks::log_inclusion(files, &signed));
             let origin = files.first().map(|file| file.body().origin.to_string());
@@ -103,6 +108,28 @@ impl Verification<'_> {
         }
         self.check(Check::Ledger, || log_checks::ledger(files));
         self.check(Check::NothingElse, || log_checks::nothing_else(files));
+    }
+
+    /// Left out where the trust file asks for no log witnesses: then the verdict says so among what it does not establish.
+    fn check_cosignatures(&mut self, files: &[File], signed: Option<&[SignedProofs]>) {
+        let trust = self.trust;
+        let required = match files.first() {
+            Some(file) => trust.requires_log_witnesses(&file.body().origin),
+            None => trust.logs().iter().any(|log| log.policy().is_some()),
+        };
+        let checkpoints = signed.unwrap_or_default().iter().flat_map(SignedProofs::checkpoints);
+        let found = cosignatures(trust, checkpoints, self.now);
+        match found {
+            Some(finding) => {
+                let witnessed = self.checks.record(Check::Cosignatures, finding);
+                self.basis.cosigned = witnessed.unwrap_or_default().cosigned;
+            }
+            None if required && signed.is_none() => {}
+            None => {
+                self.checks.leave_out(Check::Cosignatures);
+                self.unwitnessed = true;
+            }
+        }
     }
 
     fn check_proofs(&mut self, files: &[File]) {
@@ -153,7 +180,7 @@ impl Verification<'_> {
             sentence: format!("{sentence}{warning}"),
             made_for: history.files.iter().map(made_for).collect(),
             claims: claims::claims(history, &self.checks, since),
-            not_established: limits::not_established(&self.basis.provenances),
+            not_established: limits::not_established(&self.basis.provenances, self.unwitnessed),
             checks: self.checks.into_results(),
             basis: self.basis,
         }

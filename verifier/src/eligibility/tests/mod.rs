@@ -1,6 +1,7 @@
 //! From a presentation's bytes to a verdict: each promise and each refusal, with its reason.
 
 mod anchors;
+mod cosignatures;
 mod ledger;
 mod proofs;
 mod report;
