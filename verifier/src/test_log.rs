@@ -84,3 +84,36 @@ fn audit_path(index: usize, leaves: &[LogHash]) -> Vec<LogHash> {
     path.push(sibling);
     path
 }
+
+/// The log's checkpoint when it had the first `size` of these entries.
+pub(crate) fn checkpoint_at(entries: &[Vec<u8>], size: usize, signer: &LogSigner) -> SignedCheckpoint {
+    proof(&entries[..size], 0, signer).checkpoint().clone()
+}
+
+/// RFC 6962 section 2.1.2: that the log of `new` of these entries continues that of `old`.
+pub(crate) fn consistency(entries: &[Vec<u8>], old: usize, new: usize) -> Vec<LogHash> {
+    let leaves: Vec<LogHash> = entries[..new].iter().map(|entry| leaf_hash(entry)).collect();
+    if old == new {
+        return Vec::new();
+    }
+    subproof(old, &leaves, true)
+}
+
+fn subproof(old: usize, leaves: &[LogHash], whole: bool) -> Vec<LogHash> {
+    if old == leaves.len() {
+        return if whole {
+            Vec::new()
+        } else {
+            Vec::from([tree_root(leaves)])
+        };
+    }
+    let half = leaves.len().next_power_of_two() / 2;
+    let (left, right) = leaves.split_at(half);
+    let (mut path, sibling) = if old <= half {
+        (subproof(old, left, whole), tree_root(right))
+    } else {
+        (subproof(old - half, right, false), tree_root(left))
+    };
+    path.push(sibling);
+    path
+}

@@ -29,10 +29,5 @@ pub fn trust(
         Some(policy) => TrustedLog::witnessed(key, policy)?,
         None => TrustedLog::new(key),
     };
-    Ok(Trust::in_logs(
-        vec![log],
-        keys,
-        allow_insecure_dev,
-        None,
-    )?)
+    Ok(Trust::in_logs(vec![log], keys, allow_insecure_dev, None)?)
 }

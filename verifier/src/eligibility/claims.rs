@@ -41,7 +41,12 @@ pub(super) fn asked(request: &Request, checks: &Checklist<Check>) -> Asked {
     }
 }
 
-pub(super) fn claims(request: &Request, checks: &Checklist<Check>) -> Vec<Claim> {
+/// What the policy asks for; nothing about what became of the receivable since.
+pub(super) fn policy_claims(request: &Request, checks: &Checklist<Check>) -> Vec<Claim> {
+    of_policy(request, checks).claims
+}
+
+fn of_policy(request: &Request, checks: &Checklist<Check>) -> Claims {
     let mut list = Claims {
         proven: checks.all_passed(&POLICY_CHECKS),
         claims: Vec::new(),
@@ -52,6 +57,11 @@ pub(super) fn claims(request: &Request, checks: &Checklist<Check>) -> Vec<Claim>
         "its owner signed for this request",
     );
     list.add_policy(request.policy());
+    list
+}
+
+pub(super) fn claims(request: &Request, checks: &Checklist<Check>) -> Vec<Claim> {
+    let mut list = of_policy(request, checks);
     list.proven &= checks.all_passed(&[Check::NullifierUnspent]);
     list.add(
         "unspent",

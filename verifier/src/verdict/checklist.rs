@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{CheckResult, Finding, Outcome, Verdict};
+use super::{CheckResult, Conclusion, Finding, Outcome};
 
 /// The checks that a verdict on one kind of file is made of: their names, their order, and which needs which.
 pub(crate) trait CheckTable: Copy + Eq + 'static {
@@ -45,6 +45,17 @@ impl<C: CheckTable> Checklist<C> {
         if !self.left_out.contains(&check) {
             self.left_out.push(check);
         }
+    }
+
+    /// This check was not reached because of a check in another list, which stands for it in the sentence.
+    pub(crate) fn not_reached_behind(&mut self, check: C, blocker: &str) {
+        let recorded = Recorded {
+            outcome: Outcome::NotChecked,
+            reason: String::new(),
+            remedy: "",
+            detail: format!("not reached: it needs {blocker}, which did not pass"),
+        };
+        self.recorded.push((check, recorded));
     }
 
     fn listed(&self) -> impl Iterator<Item = C> {
@@ -93,45 +104,22 @@ impl<C: CheckTable> Checklist<C> {
         self.all_passed(check.needs())
     }
 
-    pub(crate) fn verdict(&self) -> Verdict {
-        Verdict::of(self.listed().map(|check| self.outcome(check)))
-    }
-
-    /// The verdict in one sentence: why not, what to do about what is missing, or else what is `verified`.
-    pub(crate) fn sentence(&self, verified: impl FnOnce() -> String) -> String {
-        let verdict = self.verdict();
-        let label = verdict.label();
-        match verdict {
-            Verdict::Verified => format!("{label}: {}", verified()),
-            Verdict::Inconclusive => format!(
-                "{label}: nothing speaks against it, but {}. To settle it, {}.",
-                self.reasons(Outcome::NotChecked).join(", and "),
-                self.remedies(Outcome::NotChecked).join(", and "),
-            ),
-            Verdict::NotVerified => {
-                let reasons = self.reasons(Outcome::Failed);
-                format!("{label}: {}.", reasons.first().copied().unwrap_or_default())
-            }
+    /// What the checks add up to, without their own type.
+    pub(crate) fn conclude(&self) -> Conclusion {
+        let recorded = |outcome| {
+            let in_order = self.listed().filter_map(|check| self.find(check));
+            in_order.filter(move |recorded| recorded.outcome == outcome)
+        };
+        Conclusion {
+            results: self.listed().map(|check| self.result(check)).collect(),
+            failed: recorded(Outcome::Failed)
+                .map(|recorded| recorded.reason.clone())
+                .collect(),
+            missing: recorded(Outcome::NotChecked)
+                .filter(|recorded| !recorded.reason.is_empty())
+                .map(|recorded| (recorded.reason.clone(), recorded.remedy))
+                .collect(),
         }
-    }
-
-    /// Reasons recorded under an outcome, in order, without repeats.
-    fn reasons(&self, outcome: Outcome) -> Vec<&str> {
-        without_repeats(self.with_outcome(outcome).map(|recorded| recorded.reason.as_str()))
-    }
-
-    /// Remedies recorded under an outcome, in order, without repeats.
-    fn remedies(&self, outcome: Outcome) -> Vec<&str> {
-        without_repeats(self.with_outcome(outcome).map(|recorded| recorded.remedy))
-    }
-
-    fn with_outcome(&self, outcome: Outcome) -> impl Iterator<Item = &Recorded> {
-        let in_order = self.listed().filter_map(|check| self.find(check));
-        in_order.filter(move |recorded| recorded.outcome == outcome)
-    }
-
-    pub(crate) fn into_results(self) -> Vec<CheckResult> {
-        self.listed().map(|check| self.result(check)).collect()
     }
 
     fn result(&self, check: C) -> CheckResult {
@@ -165,13 +153,4 @@ impl<C: CheckTable> Checklist<C> {
             None => check,
         }
     }
-}
-
-fn without_repeats<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    texts.fold(Vec::new(), |mut unique, text| {
-        if !unique.contains(&text) {
-            unique.push(text);
-        }
-        unique
-    })
 }

@@ -4,6 +4,7 @@
 //! An attacker who owns this part can print Verified under anything.
 
 mod checklist;
+mod conclusion;
 mod cosignature_checks;
 mod finding;
 mod key_checks;
@@ -13,7 +14,8 @@ mod text;
 pub(crate) use text::{write_checks, write_cosigned, write_limits};
 
 pub(crate) use checklist::{CheckTable, Checklist};
-pub(crate) use cosignature_checks::{NOBODY_INDEPENDENT, cosignatures};
+pub(crate) use conclusion::Conclusion;
+pub(crate) use cosignature_checks::{CLOCK_TOLERANCE_SECONDS, NOBODY_INDEPENDENT, cosignatures};
 pub(crate) use finding::Finding;
 pub(crate) use key_checks::{key_known, key_provenance};
 pub use report::{Asked, Basis, CheckResult, Claim, Cosigned, LogPosition, Outcome, Report, Verdict};

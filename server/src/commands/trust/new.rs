@@ -78,13 +78,18 @@ impl NewTrust {
             origin: local.origin().to_string(),
             keys: trust.keys().len(),
             allow_insecure_dev: self.allow_insecure_dev,
-            cosigned_by: trust.logs().iter().find_map(|log| log.policy().map(WitnessPolicy::requirement)),
+            cosigned_by: trust
+                .logs()
+                .iter()
+                .find_map(|log| log.policy().map(WitnessPolicy::requirement)),
         })?;
         Ok(Outcome::Done)
     }
 
     fn policy(&self) -> Result<Option<String>, Failure> {
-        let Some(path) = &self.witness_policy else { return Ok(None) };
+        let Some(path) = &self.witness_policy else {
+            return Ok(None);
+        };
         let text = String::from_utf8(files::read(path, MAX_POLICY_BYTES as u64)?).map_err(|_| {
             Failure::new(
                 "trust_refused",
