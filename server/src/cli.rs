@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{demo, keys, log, party, prove, receivable, registry, request, trust, verify, witness};
+use crate::commands::{demo, evidence, keys, log, party, prove, receivable, registry, request, trust, verify, witness};
 use crate::{Context, Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -75,6 +75,9 @@ pub enum Command {
     #[command(after_help = verify::EXAMPLES)]
     Verify(verify::VerifyPresentation),
     #[command(subcommand)]
+    /// One offline file for a court, and its verdict
+    Evidence(evidence::EvidenceCommand),
+    #[command(subcommand)]
     /// Trust files: which logs and keys a verifier believes
     Trust(trust::TrustCommand),
     #[command(subcommand)]
@@ -100,6 +103,7 @@ impl Command {
             Self::Registry(command) => command.run(context),
             Self::Request(command) => command.run(context),
             Self::Verify(command) => command.run(context),
+            Self::Evidence(command) => command.run(context),
             Self::Trust(command) => command.run(context),
             Self::Log(command) => command.run(context),
             Self::Witness(command) => command.run(context),

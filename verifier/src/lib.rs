@@ -16,6 +16,7 @@ pub mod calendar;
 pub mod disclosure;
 pub mod eligibility;
 pub mod entry;
+pub mod evidence;
 pub mod groth16;
 pub mod interop;
 pub mod ledger_view;

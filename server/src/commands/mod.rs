@@ -4,6 +4,7 @@
 //! An attacker who owns a command acts as its user.
 
 pub mod demo;
+pub mod evidence;
 pub mod keys;
 pub mod log;
 pub mod party;

@@ -3,6 +3,7 @@
 //! In scope: errors of the verifier's readers. Out of scope: verdicts, which are no errors.
 //! An attacker who owns this part talks a user into a forged request or trust file.
 
+use tradeseal_verifier::evidence::EvidenceError;
 use tradeseal_verifier::policy::PolicyFileError;
 use tradeseal_verifier::request::RequestError;
 use tradeseal_verifier::trust::TrustError;
@@ -28,5 +29,11 @@ impl From<PolicyFileError> for Failure {
 impl From<TrustError> for Failure {
     fn from(refused: TrustError) -> Self {
         Self::new("trust_refused", refused.to_string(), refused.remedy())
+    }
+}
+
+impl From<EvidenceError> for Failure {
+    fn from(refused: EvidenceError) -> Self {
+        Self::new("evidence_refused", refused.to_string(), refused.remedy())
     }
 }

@@ -10,6 +10,7 @@ pub mod dilute;
 pub mod dilution_key;
 pub mod disclose;
 pub mod enrol;
+pub mod evidence;
 pub mod local_ledger;
 pub mod lock;
 pub mod mint;

@@ -4,29 +4,30 @@
 //! An attacker who owns this part has banks trust its log and its keys.
 
 use tradeseal_prover::Progress;
-use tradeseal_verifier::trust::{Trust, TrustedKey};
+use tradeseal_verifier::trust::{Trust, TrustedKey, TrustedLog};
 
 use super::{LocalLedger, local_ledger};
 use crate::{Context, Failure};
 
-/// Trust in this ledger's log and in every key that this build has for its statements.
+/// Trust in this ledger's log and in every key that this build has for its statements: whether development keys count, and the C2SP
+/// tlog-policy whose log witnesses must have cosigned, if any.
 ///
 /// # Errors
-/// [`Failure`] if the keys cannot be read or are too many.
+/// [`Failure`] if the keys cannot be read or are too many, or the policy is not one for this log.
 pub fn trust(
     context: &Context,
     local: &LocalLedger,
-    allow_insecure_dev: bool,
+    (allow_insecure_dev, witness_policy): (bool, Option<&str>),
     progress: &mut dyn Progress,
 ) -> Result<Trust, Failure> {
     let keys = local_ledger::verifying_keys(context, progress)?
         .into_iter()
         .map(|(key, provenance)| TrustedKey::new(key, provenance))
         .collect();
-    Ok(Trust::new(
-        vec![local.ledger().log_key().clone()],
-        keys,
-        allow_insecure_dev,
-        None,
-    )?)
+    let key = local.ledger().log_key().clone();
+    let log = match witness_policy {
+        Some(policy) => TrustedLog::witnessed(key, policy)?,
+        None => TrustedLog::new(key),
+    };
+    Ok(Trust::in_logs(vec![log], keys, allow_insecure_dev, None)?)
 }

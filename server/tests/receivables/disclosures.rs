@@ -20,7 +20,7 @@ fn disclosed(town: &Town, item: &ItemName, named: Option<&str>) -> Disclosure {
 }
 
 fn report(town: &Town, files: &[&[u8]]) -> DisclosureReport {
-    let trust = trust(&town.context, &town.local, true, &mut Silent).unwrap();
+    let trust = trust(&town.context, &town.local, (true, None), &mut Silent).unwrap();
     verify_disclosures(files, &trust, UnixSeconds(u64::MAX), &Offline)
 }
 

@@ -15,6 +15,7 @@ pub use body::{Body, BodyVersion, Invoice};
 pub use error::DisclosureError;
 pub use evidence::{LoggedEntry, Remaining};
 pub use note::{DisclosedNote, Fate, Input, OUTPUTS, OpenedTransfer, Opening, Output, Unspent};
+pub(crate) use verify::judge_recorded;
 pub use verify::{Audience, Check, Claim, DisclosureBasis, DisclosureReport, MAX_FILES, verify_disclosures};
 
 use alloc::collections::BTreeMap;
@@ -168,4 +169,4 @@ fn no_note_twice(body: &Body) -> Result<(), DisclosureError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

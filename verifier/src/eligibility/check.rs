@@ -27,6 +27,8 @@ pub enum Check {
     StateRecord,
     /// The request's log signed the checkpoint.
     CheckpointSignature,
+    /// The log witnesses that the trust file requires cosigned it. Left out where it requires none.
+    Cosignatures,
     /// The state record is in the log under that checkpoint.
     LogInclusion,
     /// The state record holds the proof's root of notes.
@@ -47,7 +49,7 @@ pub enum Check {
 
 impl Check {
     /// Every check, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::PresentationFormat,
         Self::Statement,
         Self::RequestSignature,
@@ -58,6 +60,7 @@ impl Check {
         Self::ProofEncoding,
         Self::StateRecord,
         Self::CheckpointSignature,
+        Self::Cosignatures,
         Self::LogInclusion,
         Self::RootInState,
         Self::RootFresh,
@@ -81,6 +84,7 @@ impl Check {
             Self::ProofEncoding => "proof_encoding",
             Self::StateRecord => "state_record",
             Self::CheckpointSignature => "checkpoint_signature",
+            Self::Cosignatures => "cosignatures",
             Self::LogInclusion => "log_inclusion",
             Self::RootInState => "root_in_state",
             Self::RootFresh => "root_fresh",
@@ -110,6 +114,7 @@ impl CheckTable for Check {
             | Self::CheckpointSignature => &[Self::PresentationFormat],
             Self::KeyKnown => &[Self::Statement],
             Self::KeyProvenance => &[Self::KeyKnown],
+            Self::Cosignatures => &[Self::CheckpointSignature],
             Self::LogInclusion => &[Self::StateRecord, Self::CheckpointSignature],
             Self::RootInState | Self::DilutionInState => &[Self::StateRecord],
             Self::RootFresh => &[Self::LogInclusion, Self::RootInState],

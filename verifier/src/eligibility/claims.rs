@@ -13,7 +13,7 @@ use crate::request::Request;
 use crate::verdict::{Asked, Checklist, Claim};
 
 /// The checks that together tie the policy to a note in the ledger, under a key whose proofs mean something.
-const POLICY_CHECKS: [Check; 12] = [
+const POLICY_CHECKS: [Check; 13] = [
     Check::PresentationFormat,
     Check::Statement,
     Check::RequestSignature,
@@ -22,6 +22,7 @@ const POLICY_CHECKS: [Check; 12] = [
     Check::KeyProvenance,
     Check::StateRecord,
     Check::CheckpointSignature,
+    Check::Cosignatures,
     Check::LogInclusion,
     Check::RootInState,
     Check::DilutionInState,
@@ -40,7 +41,12 @@ pub(super) fn asked(request: &Request, checks: &Checklist<Check>) -> Asked {
     }
 }
 
-pub(super) fn claims(request: &Request, checks: &Checklist<Check>) -> Vec<Claim> {
+/// What the policy asks for; nothing about what became of the receivable since.
+pub(super) fn policy_claims(request: &Request, checks: &Checklist<Check>) -> Vec<Claim> {
+    of_policy(request, checks).claims
+}
+
+fn of_policy(request: &Request, checks: &Checklist<Check>) -> Claims {
     let mut list = Claims {
         proven: checks.all_passed(&POLICY_CHECKS),
         claims: Vec::new(),
@@ -51,6 +57,11 @@ pub(super) fn claims(request: &Request, checks: &Checklist<Check>) -> Vec<Claim>
         "its owner signed for this request",
     );
     list.add_policy(request.policy());
+    list
+}
+
+pub(super) fn claims(request: &Request, checks: &Checklist<Check>) -> Vec<Claim> {
+    let mut list = of_policy(request, checks);
     list.proven &= checks.all_passed(&[Check::NullifierUnspent]);
     list.add(
         "unspent",

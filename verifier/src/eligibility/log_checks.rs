@@ -11,7 +11,7 @@ use crate::entry::StateRecord;
 use crate::log::{LogError, LogKey, TlogProof};
 use crate::presentation::{Anchor, Presentation};
 use crate::statement::{DilutionRoot, NoteRoot};
-use crate::verdict::{Finding, LogPosition};
+use crate::verdict::{Finding, LogPosition, cosignatures};
 
 const NOT_IN_LOG: &str = "the ledger state that the presentation refers to is not in the ledger's log";
 
@@ -22,6 +22,9 @@ impl Verification<'_> {
         let signed = self
             .checks
             .record(Check::CheckpointSignature, self.checkpoint_signature(anchor));
+        if let Some((proof, _)) = &signed {
+            self.check_cosignatures(proof);
+        }
         let Some(state) = state else { return };
         if let Some((proof, keys)) = signed {
             let included = self
@@ -50,6 +53,25 @@ impl Verification<'_> {
                 self.dilution_fresh(rows.dilution_root, state.time),
             );
         }
+    }
+
+    fn check_cosignatures(&mut self, proof: &TlogProof) {
+        if self.unwitnessed {
+            return;
+        }
+        match cosignatures(self.trust, [proof.checkpoint()], self.now) {
+            Some(finding) => {
+                let witnessed = self.checks.record(Check::Cosignatures, finding);
+                self.basis.cosigned = witnessed.unwrap_or_default().cosigned;
+            }
+            None => self.leave_cosignatures_out(),
+        }
+    }
+
+    /// Nobody independent is asked for: the verdict says so among what it does not establish.
+    pub(super) fn leave_cosignatures_out(&mut self) {
+        self.checks.leave_out(Check::Cosignatures);
+        self.unwitnessed = true;
     }
 
     /// The parsed proof, and the trusted keys of the request's log.

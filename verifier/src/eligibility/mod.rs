@@ -15,13 +15,16 @@ mod sentence;
 
 pub use check::Check;
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use tradeseal_primitives::receivable::UnixSeconds;
 
-use crate::ledger_view::LedgerView;
+use crate::ledger_view::{LedgerView, Offline};
 use crate::presentation::Presentation;
 use crate::request::Request;
 use crate::trust::Trust;
-use crate::verdict::{Basis, Checklist, Finding, Report};
+use crate::verdict::{Asked, Basis, Checklist, Claim, Conclusion, Finding, Report};
 
 /// Makes every check that can be made on `presentation` in answer to `request`, at time `now`.
 ///
@@ -34,16 +37,51 @@ pub fn verify_eligibility(
     now: UnixSeconds,
     ledger: &dyn LedgerView,
 ) -> Report {
-    let mut verification = Verification {
-        request,
-        trust,
-        now,
-        ledger,
-        checks: Checklist::new(),
-        basis: Basis::default(),
-    };
+    let mut verification = Verification::new(request, trust, now, ledger);
     verification.run(presentation);
     verification.report()
+}
+
+/// The part of a verdict that neither the clock nor a ledger has a say in: what evidence rests on. Whoever judges evidence makes the checks
+/// left out here in its own way.
+pub(crate) fn judge_recorded(presentation: &[u8], request: &Request, trust: &Trust) -> Recorded {
+    let mut verification = Verification::new(request, trust, UnixSeconds(0), &Offline);
+    RECORDED_ELSEWHERE
+        .into_iter()
+        .for_each(|check| verification.checks.leave_out(check));
+    verification.run(presentation);
+    let checks = &verification.checks;
+    Recorded {
+        asked: claims::asked(request, checks),
+        claims: claims::policy_claims(request, checks),
+        not_established: limits::of_policy(request, verification.basis.provenance),
+        conclusion: checks.conclude(),
+        basis: verification.basis,
+    }
+}
+
+/// What depends on when a presentation is looked at, and on the ledger as it is then.
+const RECORDED_ELSEWHERE: [Check; 6] = [
+    Check::RequestValidity,
+    Check::Cosignatures,
+    Check::RootFresh,
+    Check::DilutionFresh,
+    Check::NullifierUnspent,
+    Check::NotLocked,
+];
+
+/// See [`judge_recorded`].
+pub(crate) struct Recorded {
+    pub(crate) conclusion: Conclusion,
+    pub(crate) asked: Asked,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) not_established: Vec<String>,
+    pub(crate) basis: Basis,
+}
+
+/// What the policy asks for, as a sentence's object: `a receivable of at least ...`.
+pub(crate) fn policy_in_words(request: &Request) -> String {
+    sentence::policy(request)
 }
 
 /// One verification under way.
@@ -54,11 +92,28 @@ struct Verification<'a> {
     ledger: &'a dyn LedgerView,
     checks: Checklist<Check>,
     basis: Basis,
+    /// Whether no log witness was asked for.
+    unwitnessed: bool,
 }
 
-impl Verification<'_> {
+impl<'a> Verification<'a> {
+    fn new(request: &'a Request, trust: &'a Trust, now: UnixSeconds, ledger: &'a dyn LedgerView) -> Self {
+        Self {
+            request,
+            trust,
+            now,
+            ledger,
+            checks: Checklist::new(),
+            basis: Basis::default(),
+            unwitnessed: false,
+        }
+    }
+
     fn run(&mut self, bytes: &[u8]) {
         self.check_request();
+        if !self.trust.requires_log_witnesses(&self.request.draft().origin) {
+            self.leave_cosignatures_out();
+        }
         if let Some(presentation) = self
             .checks
             .record(Check::PresentationFormat, presentation_format(bytes))
@@ -73,14 +128,14 @@ impl Verification<'_> {
     fn report(self) -> Report {
         let asked = claims::asked(self.request, &self.checks);
         let claims = claims::claims(self.request, &self.checks);
-        let not_established = limits::not_established(self.request, self.basis.provenance);
-        let sentence = sentence::sentence(self.request, &self.checks, self.basis.provenance);
+        let not_established = limits::not_established(self.request, self.basis.provenance, self.unwitnessed);
+        let conclusion = self.checks.conclude();
         Report {
-            verdict: self.checks.verdict(),
-            sentence,
+            verdict: conclusion.verdict(),
+            sentence: conclusion.sentence(|| sentence::verified(self.request, self.basis.provenance)),
             asked,
             claims,
-            checks: self.checks.into_results(),
+            checks: conclusion.results,
             not_established,
             basis: self.basis,
         }
@@ -95,4 +150,4 @@ fn presentation_format(bytes: &[u8]) -> Finding<Presentation> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -14,9 +14,10 @@ pub use error::{PolicyError, PolicyFault};
 pub use evaluation::{QuorumReport, Shortfall};
 pub use parser::MAX_POLICY_BYTES;
 
-use super::{CosignerKey, LogError, LogKey, SignedCheckpoint};
+use super::{CosignerKey, LogError, LogKey, MAX_COSIGNATURE_TIME, SignedCheckpoint};
 use alloc::string::String;
 use alloc::vec::Vec;
+use tradeseal_primitives::receivable::UnixSeconds;
 
 /// A log that a policy accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,19 +80,33 @@ impl WitnessPolicy {
         &self.witnesses
     }
 
-    /// Whether a checkpoint without cosignatures does not meet the quorum (all policies but `quorum none`).
+    /// Whether it asks for any cosignature at all (`quorum none` does not).
     pub fn asks_for_cosignatures(&self) -> bool {
         self.quorum.is_some()
+    }
+
+    /// What must have cosigned, in words: `both: all of (court, notaries: 2 of (notary-a, notary-b, notary-c))`.
+    pub fn requirement(&self) -> String {
+        self.quorum.map_or_else(
+            || String::from("nobody"),
+            |quorum| evaluation::requirement(self, quorum),
+        )
     }
 
     /// What the checkpoint's cosignatures amount to. The log's own signature is not looked at.
     /// A line that claims one of the policy's log witnesses and does not verify is an error.
     pub fn evaluate(&self, checkpoint: &SignedCheckpoint) -> Result<QuorumReport, LogError> {
+        self.evaluate_until(checkpoint, MAX_COSIGNATURE_TIME)
+    }
+
+    /// As [`Self::evaluate`], counting no cosignature with a time after `latest`. All of them must verify.
+    pub fn evaluate_until(&self, checkpoint: &SignedCheckpoint, latest: UnixSeconds) -> Result<QuorumReport, LogError> {
         let keys: Vec<CosignerKey> = self.witnesses.iter().map(|witness| witness.key.clone()).collect();
         let cosignatures = checkpoint.cosignatures(&keys)?;
         Ok(evaluation::report(self, |witness| {
             let by = |cosignature: &&super::Cosignature<'_>| *cosignature.key == witness.key;
-            cosignatures.iter().find(by).map(|cosignature| cosignature.time)
+            let found = cosignatures.iter().find(by).map(|cosignature| cosignature.time);
+            found.filter(|time| *time <= latest)
         }))
     }
 

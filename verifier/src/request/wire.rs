@@ -6,7 +6,8 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use tradeseal_primitives::receivable::UnixSeconds;
 
 use super::{MAX_REQUEST_BYTES, Nonce, Request, RequestDraft, RequestError, VerifierName};
@@ -45,6 +46,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<(RequestDraft, Ed25519Key, [u8; 64]),
     let wire: Wire = serde_json::from_slice(bytes).map_err(|cause| RequestError::Json {
         cause: encoding::printable(&cause.to_string()),
     })?;
+    values(wire)
+}
+
+fn values(wire: Wire) -> Result<(RequestDraft, Ed25519Key, [u8; 64]), RequestError> {
     let draft = RequestDraft {
         statement: wire.statement,
         origin: wire.origin,
@@ -60,8 +65,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<(RequestDraft, Ed25519Key, [u8; 64]),
 
 /// Two-space indent, fields in order, one final newline.
 pub(super) fn write(request: &Request) -> Vec<u8> {
+    encoding::pretty_json(request)
+}
+
+fn wire(request: &Request) -> Wire {
     let draft = &request.draft;
-    encoding::pretty_json(&Wire {
+    Wire {
         statement: draft.statement,
         origin: draft.origin.clone(),
         verifier_name: draft.verifier_name.clone(),
@@ -72,5 +81,20 @@ pub(super) fn write(request: &Request) -> Vec<u8> {
         expires: draft.expires.0,
         lock_until: draft.lock_until.0,
         signature: request.signature,
-    })
+    }
+}
+
+/// Inside another file: in the one form that [`write`] gives.
+impl Serialize for Request {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        wire(self).serialize(out)
+    }
+}
+
+/// Its signature is judged elsewhere, as by [`Request::parse_unchecked_signature`].
+impl<'de> Deserialize<'de> for Request {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let (draft, key, signature) = values(Wire::deserialize(input)?).map_err(D::Error::custom)?;
+        Self::assemble(draft, key, signature).map_err(D::Error::custom)
+    }
 }

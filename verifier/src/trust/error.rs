@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use super::MAX_TRUST_BYTES;
 use crate::groth16::{KeyError, KeyId};
-use crate::log::{KeyName, LogError};
+use crate::log::{KeyName, LogError, PolicyError};
 use crate::statement::StatementId;
 
 /// Why bytes or values are no trust file.
@@ -70,6 +70,28 @@ pub enum TrustError {
         /// The statement inside it.
         made_for: StatementId,
     },
+    /// A log's witness policy.
+    #[error("the witness policy of log {origin}: {cause}")]
+    Policy {
+        /// The log.
+        origin: KeyName,
+        /// The line at fault and what is wrong with it.
+        cause: PolicyError,
+    },
+    /// A witness policy for another log, or for another key of it.
+    #[error("the witness policy given for log {origin} has no log line with its key {key}")]
+    PolicyLog {
+        /// The log.
+        origin: KeyName,
+        /// Its key in the trust file.
+        key: String,
+    },
+    /// A witness policy that asks for no cosignatures.
+    #[error("the witness policy of log {origin} asks for no cosignatures (quorum none), and so would say nothing")]
+    PolicyAsksNothing {
+        /// The log.
+        origin: KeyName,
+    },
     /// One log key twice.
     #[error("the trust file names a key of log {origin} twice")]
     RepeatedLogKey {
@@ -88,6 +110,9 @@ impl TrustError {
     /// What to do about it.
     pub fn remedy(&self) -> &'static str {
         match self {
+            Self::Policy { .. } => "correct that line of the policy (C2SP tlog-policy; docs/witnesses.md shows one)",
+            Self::PolicyLog { .. } => "take the policy of this log, or add a line `log <verifier key>` for its key",
+            Self::PolicyAsksNothing { .. } => "name log witnesses and a quorum in it, or leave the policy out",
             Self::Version { .. } => "use a trust file of version 1, or a newer program",
             _ => "obtain the trust file again from whoever you have it from, over a channel you trust",
         }

@@ -4,9 +4,11 @@
 //! An attacker who owns this file can have any forgery verified.
 
 mod error;
+mod log;
 mod wire;
 
 pub use error::TrustError;
+pub use log::TrustedLog;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -14,7 +16,7 @@ use alloc::vec::Vec;
 use once_cell::race::OnceBox;
 
 use crate::groth16::{KeyId, PreparedKey, Provenance, VerifyingKey};
-use crate::log::{KeyName, LogKey};
+use crate::log::{KeyName, LogKey, SignedCheckpoint, WitnessPolicy};
 use crate::statement::StatementId;
 
 /// Largest trust file read.
@@ -23,7 +25,7 @@ pub const MAX_TRUST_BYTES: usize = 4 * 1024 * 1024;
 /// A trust file, checked.
 #[derive(Debug)]
 pub struct Trust {
-    logs: Vec<LogKey>,
+    logs: Vec<TrustedLog>,
     keys: Vec<TrustedKey>,
     allow_insecure_dev: bool,
     max_state_age_seconds: Option<u64>,
@@ -88,10 +90,24 @@ impl Trust {
         allow_insecure_dev: bool,
         max_state_age_seconds: Option<u64>,
     ) -> Result<Self, TrustError> {
+        let logs = logs.into_iter().map(TrustedLog::new).collect();
+        Self::in_logs(logs, keys, allow_insecure_dev, max_state_age_seconds)
+    }
+
+    /// As [`Trust::new`], with a witness policy for any of the logs.
+    ///
+    /// # Errors
+    /// As [`Trust::new`].
+    pub fn in_logs(
+        logs: Vec<TrustedLog>,
+        keys: Vec<TrustedKey>,
+        allow_insecure_dev: bool,
+        max_state_age_seconds: Option<u64>,
+    ) -> Result<Self, TrustError> {
         for (at, log) in logs.iter().enumerate() {
-            if logs[..at].contains(log) {
+            if logs[..at].iter().any(|earlier| earlier.key() == log.key()) {
                 return Err(TrustError::RepeatedLogKey {
-                    origin: log.name().clone(),
+                    origin: log.key().name().clone(),
                 });
             }
         }
@@ -123,7 +139,34 @@ impl Trust {
 
     /// Keys of the log of this origin.
     pub fn log_keys(&self, origin: &KeyName) -> Vec<LogKey> {
-        self.logs.iter().filter(|key| key.name() == origin).cloned().collect()
+        self.logs_of(origin).map(|log| log.key().clone()).collect()
+    }
+
+    /// Every log.
+    pub fn logs(&self) -> &[TrustedLog] {
+        &self.logs
+    }
+
+    /// The keys of the log of this origin with their policies.
+    pub fn logs_of(&self, origin: &KeyName) -> impl Iterator<Item = &TrustedLog> {
+        self.logs.iter().filter(move |log| log.key().name() == origin)
+    }
+
+    /// Whether checkpoints of the log of this origin need cosignatures, under any of its keys.
+    pub fn requires_log_witnesses(&self, origin: &KeyName) -> bool {
+        self.logs_of(origin).any(|log| log.policy().is_some())
+    }
+
+    /// The witness policies that this checkpoint must meet: those of the trusted keys that its lines are by.
+    pub fn policies_for<'t>(&'t self, checkpoint: &SignedCheckpoint) -> Vec<&'t WitnessPolicy> {
+        let lines = checkpoint.note().signatures();
+        let by = |key: &LogKey| {
+            lines
+                .iter()
+                .any(|line| line.name() == key.name() && line.key_id() == key.id())
+        };
+        let signed = self.logs.iter().filter(|log| by(log.key()));
+        signed.filter_map(TrustedLog::policy).collect()
     }
 
     /// The key of this id.

@@ -107,6 +107,55 @@ fn a_log_key_that_is_not_the_logs_is_refused() {
     ));
 }
 
+fn witnessing() -> Trust {
+    let key = crate::test_log::signer().key().clone();
+    let log = TrustedLog::witnessed(key, &crate::test_log::policy()).unwrap();
+    Trust::in_logs(vec![log], vec![], false, None).unwrap()
+}
+
+#[test]
+fn a_witness_policy_reads_as_it_was_written() {
+    let written = witnessing();
+    let read = Trust::parse(&written.to_json()).unwrap();
+    assert_eq!(read.logs(), written.logs());
+    assert_eq!(read.to_json(), written.to_json());
+    let origin = KeyName::new(crate::test_log::ORIGIN).unwrap();
+    assert!(read.requires_log_witnesses(&origin));
+    assert_eq!(
+        read.logs()[0].policy().unwrap().requirement(),
+        "both: all of (court, notaries: 1 of (notary, notary-b))"
+    );
+    assert!(!trust().requires_log_witnesses(&KeyName::new("ledger.example").unwrap()));
+}
+
+#[test]
+fn a_witness_policy_that_says_nothing_about_the_log_is_refused() {
+    let (key, policy) = (crate::test_log::signer().key().clone(), crate::test_log::policy());
+    let refused = |text: &str| TrustedLog::witnessed(key.clone(), text).unwrap_err();
+    let other = log_key("ledger.example");
+    assert!(matches!(
+        refused(&policy.replace(&key.to_string(), &other.to_string())),
+        TrustError::PolicyLog { .. }
+    ));
+    assert!(matches!(
+        refused(&policy.replace("quorum both", "quorum none")),
+        TrustError::PolicyAsksNothing { .. }
+    ));
+    for text in ["", "quorum nobody\n", &policy[..policy.len() - 1]] {
+        assert!(matches!(refused(text), TrustError::Policy { .. }), "{text:?}");
+    }
+    let broken = String::from_utf8(witnessing().to_json())
+        .unwrap()
+        .replace("quorum both", "quorum all");
+    let error = Trust::parse(broken.as_bytes()).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("the witness policy of log ledger.example/tradeseal"),
+        "{error}"
+    );
+}
+
 #[test]
 fn anything_named_twice_is_refused() {
     let log = log_key("ledger.example");

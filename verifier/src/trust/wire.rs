@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{MAX_TRUST_BYTES, Trust, TrustError, TrustedKey};
+use super::{MAX_TRUST_BYTES, Trust, TrustError, TrustedKey, TrustedLog};
 use crate::encoding;
 use crate::groth16::{KeyId, Provenance, VerifyingKey};
 use crate::log::{KeyName, LogKey};
@@ -32,6 +32,8 @@ struct WireLog {
     #[serde(with = "encoding::origin")]
     origin: KeyName,
     verifier_key: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    policy: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -58,10 +60,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Trust, TrustError> {
     }
     let logs = wire.logs.iter().map(read_log).collect::<Result<_, _>>()?;
     let keys = wire.keys.iter().map(read_key).collect::<Result<_, _>>()?;
-    Trust::new(logs, keys, wire.allow_insecure_dev, wire.max_state_age_seconds)
+    Trust::in_logs(logs, keys, wire.allow_insecure_dev, wire.max_state_age_seconds)
 }
 
-fn read_log(log: &WireLog) -> Result<LogKey, TrustError> {
+fn read_log(log: &WireLog) -> Result<TrustedLog, TrustError> {
     let origin = || log.origin.clone();
     let key = LogKey::parse(&log.verifier_key).map_err(|cause| TrustError::LogKey {
         origin: origin(),
@@ -73,7 +75,10 @@ fn read_log(log: &WireLog) -> Result<LogKey, TrustError> {
             name: key.name().clone(),
         });
     }
-    Ok(key)
+    match &log.policy {
+        Some(policy) => TrustedLog::witnessed(key, policy),
+        None => Ok(TrustedLog::new(key)),
+    }
 }
 
 fn read_key(wire: &WireKey) -> Result<TrustedKey, TrustError> {
@@ -97,9 +102,10 @@ fn read_key(wire: &WireKey) -> Result<TrustedKey, TrustError> {
 }
 
 pub(super) fn write(trust: &Trust) -> Vec<u8> {
-    let log = |key: &LogKey| WireLog {
-        origin: key.name().clone(),
-        verifier_key: key.to_string(),
+    let log = |log: &TrustedLog| WireLog {
+        origin: log.key().name().clone(),
+        verifier_key: log.key().to_string(),
+        policy: log.policy_text().map(ToString::to_string),
     };
     let key = |key: &TrustedKey| WireKey {
         statement: key.statement(),

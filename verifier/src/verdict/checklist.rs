@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{CheckResult, Finding, Outcome, Verdict};
+use super::{CheckResult, Conclusion, Finding, Outcome};
 
 /// The checks that a verdict on one kind of file is made of: their names, their order, and which needs which.
 pub(crate) trait CheckTable: Copy + Eq + 'static {
@@ -20,6 +20,7 @@ pub(crate) trait CheckTable: Copy + Eq + 'static {
 
 pub(crate) struct Checklist<C: CheckTable> {
     recorded: Vec<(C, Recorded)>,
+    left_out: Vec<C>,
 }
 
 struct Recorded {
@@ -33,7 +34,32 @@ struct Recorded {
 
 impl<C: CheckTable> Checklist<C> {
     pub(crate) const fn new() -> Self {
-        Self { recorded: Vec::new() }
+        Self {
+            recorded: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Nobody asks for this check: the report does not list it, and what needs it may go on.
+    pub(crate) fn leave_out(&mut self, check: C) {
+        if !self.left_out.contains(&check) {
+            self.left_out.push(check);
+        }
+    }
+
+    /// This check was not reached because of a check in another list, which stands for it in the sentence.
+    pub(crate) fn not_reached_behind(&mut self, check: C, blocker: &str) {
+        let recorded = Recorded {
+            outcome: Outcome::NotChecked,
+            reason: String::new(),
+            remedy: "",
+            detail: format!("not reached: it needs {blocker}, which did not pass"),
+        };
+        self.recorded.push((check, recorded));
+    }
+
+    fn listed(&self) -> impl Iterator<Item = C> {
+        C::ALL.iter().copied().filter(|check| !self.left_out.contains(check))
     }
 
     /// Records a finding; gives back what later checks may rely on.
@@ -66,7 +92,11 @@ impl<C: CheckTable> Checklist<C> {
     }
 
     pub(crate) fn all_passed(&self, checks: &[C]) -> bool {
-        checks.iter().all(|check| self.outcome(*check) == Outcome::Passed)
+        checks.iter().all(|check| self.holds(*check))
+    }
+
+    fn holds(&self, check: C) -> bool {
+        self.left_out.contains(&check) || self.outcome(check) == Outcome::Passed
     }
 
     /// Whether everything that this check needs passed.
@@ -74,45 +104,22 @@ impl<C: CheckTable> Checklist<C> {
         self.all_passed(check.needs())
     }
 
-    pub(crate) fn verdict(&self) -> Verdict {
-        Verdict::of(C::ALL.iter().map(|check| self.outcome(*check)))
-    }
-
-    /// The verdict in one sentence: why not, what to do about what is missing, or else what is `verified`.
-    pub(crate) fn sentence(&self, verified: impl FnOnce() -> String) -> String {
-        let verdict = self.verdict();
-        let label = verdict.label();
-        match verdict {
-            Verdict::Verified => format!("{label}: {}", verified()),
-            Verdict::Inconclusive => format!(
-                "{label}: nothing speaks against it, but {}. To settle it, {}.",
-                self.reasons(Outcome::NotChecked).join(", and "),
-                self.remedies(Outcome::NotChecked).join(", and "),
-            ),
-            Verdict::NotVerified => {
-                let reasons = self.reasons(Outcome::Failed);
-                format!("{label}: {}.", reasons.first().copied().unwrap_or_default())
-            }
+    /// What the checks add up to, without their own type.
+    pub(crate) fn conclude(&self) -> Conclusion {
+        let recorded = |outcome| {
+            let in_order = self.listed().filter_map(|check| self.find(check));
+            in_order.filter(move |recorded| recorded.outcome == outcome)
+        };
+        Conclusion {
+            results: self.listed().map(|check| self.result(check)).collect(),
+            failed: recorded(Outcome::Failed)
+                .map(|recorded| recorded.reason.clone())
+                .collect(),
+            missing: recorded(Outcome::NotChecked)
+                .filter(|recorded| !recorded.reason.is_empty())
+                .map(|recorded| (recorded.reason.clone(), recorded.remedy))
+                .collect(),
         }
-    }
-
-    /// Reasons recorded under an outcome, in order, without repeats.
-    fn reasons(&self, outcome: Outcome) -> Vec<&str> {
-        without_repeats(self.with_outcome(outcome).map(|recorded| recorded.reason.as_str()))
-    }
-
-    /// Remedies recorded under an outcome, in order, without repeats.
-    fn remedies(&self, outcome: Outcome) -> Vec<&str> {
-        without_repeats(self.with_outcome(outcome).map(|recorded| recorded.remedy))
-    }
-
-    fn with_outcome(&self, outcome: Outcome) -> impl Iterator<Item = &Recorded> {
-        let in_order = C::ALL.iter().filter_map(|check| self.find(*check));
-        in_order.filter(move |recorded| recorded.outcome == outcome)
-    }
-
-    pub(crate) fn into_results(self) -> Vec<CheckResult> {
-        C::ALL.iter().map(|check| self.result(*check)).collect()
     }
 
     fn result(&self, check: C) -> CheckResult {
@@ -139,23 +146,11 @@ impl<C: CheckTable> Checklist<C> {
 
     /// The recorded check behind which this one was not reached.
     fn blocker(&self, check: C) -> C {
-        let unmet = check
-            .needs()
-            .iter()
-            .find(|needed| self.outcome(**needed) != Outcome::Passed);
+        let unmet = check.needs().iter().find(|needed| !self.holds(**needed));
         match unmet {
             Some(needed) if self.find(*needed).is_none() => self.blocker(*needed),
             Some(needed) => *needed,
             None => check,
         }
     }
-}
-
-fn without_repeats<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    texts.fold(Vec::new(), |mut unique, text| {
-        if !unique.contains(&text) {
-            unique.push(text);
-        }
-        unique
-    })
 }

@@ -4,17 +4,21 @@
 //! An attacker who owns this part can print Verified under anything.
 
 mod checklist;
+mod conclusion;
+mod cosignature_checks;
 mod finding;
 mod key_checks;
 mod report;
 mod text;
 
-pub(crate) use text::{write_checks, write_limits};
+pub(crate) use text::{write_checks, write_cosigned, write_limits};
 
 pub(crate) use checklist::{CheckTable, Checklist};
+pub(crate) use conclusion::Conclusion;
+pub(crate) use cosignature_checks::{CLOCK_TOLERANCE_SECONDS, NOBODY_INDEPENDENT, cosignatures};
 pub(crate) use finding::Finding;
 pub(crate) use key_checks::{key_known, key_provenance};
-pub use report::{Asked, Basis, CheckResult, Claim, LogPosition, Outcome, Report, Verdict};
+pub use report::{Asked, Basis, CheckResult, Claim, Cosigned, LogPosition, Outcome, Report, Verdict};
 
 #[cfg(test)]
 mod tests;

@@ -124,6 +124,18 @@ pub struct Basis {
     pub log: Option<LogPosition>,
     /// Time of that state record, unix seconds.
     pub state_time: Option<u64>,
+    /// Log witnesses of the trust file's policy that cosigned the log; only where the policy is met.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cosigned: Vec<Cosigned>,
+}
+
+/// A log witness that cosigned a checkpoint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cosigned {
+    /// What the trust file's policy calls it.
+    pub name: String,
+    /// When, by its clock, unix seconds.
+    pub time: u64,
 }
 
 /// An entry's place in a log whose signature was checked.

@@ -5,7 +5,7 @@ use core::fmt;
 
 use tradeseal_primitives::receivable::UnixSeconds;
 
-use super::{CheckResult, Outcome, Report};
+use super::{CheckResult, Cosigned, Outcome, Report};
 use crate::calendar::format_utc;
 use crate::groth16::Provenance;
 
@@ -64,6 +64,7 @@ impl Report {
         if let Some(time) = self.basis.state_time {
             writeln!(f, "  state of {}", format_utc(UnixSeconds(time)))?;
         }
+        write_cosigned(f, &self.basis.cosigned)?;
         if self.basis == super::Basis::default() {
             writeln!(f, "  nothing that could be read")?;
         }
@@ -80,6 +81,12 @@ pub(crate) fn write_checks(f: &mut fmt::Formatter<'_>, checks: &[CheckResult]) -
             Outcome::NotChecked => "not checked",
         };
         writeln!(f, "  {outcome:<11}  {:<20}  {}", check.name, check.detail)
+    })
+}
+
+pub(crate) fn write_cosigned(f: &mut fmt::Formatter<'_>, cosigned: &[Cosigned]) -> fmt::Result {
+    cosigned.iter().try_for_each(|Cosigned { name, time }| {
+        writeln!(f, "  cosigned by {name} on {}", format_utc(UnixSeconds(*time)))
     })
 }
 

@@ -9,9 +9,9 @@ use super::scenario::*;
 use crate::disclosure::*;
 use crate::entry::LedgerId;
 use crate::ledger_view::Offline;
-use crate::log::LogSigner;
+use crate::log::{LogSigner, TlogProof};
 use crate::test_log;
-use crate::trust::{Trust, TrustedKey};
+use crate::trust::{Trust, TrustedKey, TrustedLog};
 use crate::verdict::{Outcome, Verdict};
 
 #[test]
@@ -218,4 +218,52 @@ fn an_entry_that_has_nothing_to_do_with_the_receivable_is_refused() {
         body.entries.insert(at, world().logged(STRANGER, &test_log::signer()));
     });
     refused(&report, &[Check::NothingElse], "file 1: entry 9, of kind mint");
+}
+
+/// The supplier's file with its proofs from the log cosigned, all but entry 4's if the quorum is to be missing there.
+fn witnessed_suppliers(court_saw_entry_4: bool) -> DisclosureReport {
+    let mut body = world().suppliers();
+    for entry in &mut body.entries {
+        let proof = TlogProof::parse(&entry.tlog_proof).unwrap();
+        let all = [("notary", START), ("court", START + 1)];
+        let by = if entry.index == PAYMENT && !court_saw_entry_4 {
+            &all[..1]
+        } else {
+            &all
+        };
+        entry.tlog_proof = test_log::witnessed(&proof, by).to_string();
+    }
+    let log = TrustedLog::witnessed(test_log::signer().key().clone(), &test_log::policy()).unwrap();
+    let key = TrustedKey::new(keys().verifying.clone(), CEREMONY);
+    let trust = Trust::in_logs(vec![log], vec![key], false, None).unwrap();
+    verify_disclosures(&[&file(body)], &trust, UnixSeconds(NOW), &Offline)
+}
+
+#[test]
+fn every_checkpoint_in_a_file_needs_the_cosignatures_that_the_trust_file_asks_for() {
+    let outcome = |report: &DisclosureReport| report.check(Check::Cosignatures).unwrap().outcome;
+    let whole = witnessed_suppliers(true);
+    assert_eq!(outcome(&whole), Outcome::Passed, "{whole}");
+    assert_eq!(whole.basis.cosigned.len(), 2);
+    assert!(whole.claims.iter().any(|claim| claim.established), "{whole}");
+    let one_lacks = witnessed_suppliers(false);
+    assert_eq!(outcome(&one_lacks), Outcome::NotChecked, "{one_lacks}");
+    assert!(one_lacks.claims.iter().all(|claim| !claim.established), "{one_lacks}");
+    assert!(
+        detail(&one_lacks, Check::Cosignatures).contains("missing court"),
+        "{one_lacks}"
+    );
+}
+
+#[test]
+fn without_log_witnesses_the_report_says_that_nobody_independent_saw_the_log() {
+    let report = report_on(&[&both()[0]]);
+    assert!(report.check(Check::Cosignatures).is_none());
+    assert!(
+        report
+            .not_established
+            .iter()
+            .any(|limit| limit.contains("anybody independent")),
+        "{report}"
+    );
 }

@@ -8,6 +8,6 @@ mod log;
 mod notes;
 mod proofs;
 mod report;
-mod scenario;
+pub(crate) mod scenario;
 mod secrecy;
-mod world;
+pub(crate) mod world;

@@ -14,7 +14,7 @@ use tradeseal_primitives::receivable::{
     UnixSeconds, settled_address,
 };
 
-pub(super) use super::world::*;
+pub(crate) use super::world::*;
 use crate::disclosure::*;
 use crate::entry::*;
 use crate::groth16::{Provenance, TranscriptDigest};
@@ -26,23 +26,23 @@ use crate::test_log::{self, ORIGIN};
 use crate::trust::{Trust, TrustedKey};
 use crate::verdict::{Outcome, Verdict};
 
-pub(super) const START: u64 = 1_790_000_000;
-pub(super) const NOW: u64 = START + 10_000;
+pub(crate) const START: u64 = 1_790_000_000;
+pub(crate) const NOW: u64 = START + 10_000;
 
-pub(super) fn keys() -> &'static CircuitKeys {
+pub(crate) fn keys() -> &'static CircuitKeys {
     static KEYS: OnceLock<CircuitKeys> = OnceLock::new();
     KEYS.get_or_init(|| CircuitKeys::new(StatementId::RECEIVABLE_DISCLOSURE_V1, 1))
 }
 
-pub(super) fn secret(seed: u8) -> SigningKey {
+pub(crate) fn secret(seed: u8) -> SigningKey {
     SigningKey::from_bytes(&[seed; 32])
 }
 
-pub(super) fn origin() -> KeyName {
+pub(crate) fn origin() -> KeyName {
     KeyName::new(ORIGIN).unwrap()
 }
 
-pub(super) fn genesis() -> Genesis {
+pub(crate) fn genesis() -> Genesis {
     Genesis {
         origin: origin(),
         created: UnixSeconds(START),
@@ -54,7 +54,7 @@ pub(super) fn genesis() -> Genesis {
     }
 }
 
-pub(super) fn invoice() -> Invoice {
+pub(crate) fn invoice() -> Invoice {
     Invoice {
         number: "re 2026/7".to_string(),
         issue_day: Day(20_700),
@@ -62,15 +62,15 @@ pub(super) fn invoice() -> Invoice {
     }
 }
 
-pub(super) fn identifier(id: &str) -> PartyIdentifier {
+pub(crate) fn identifier(id: &str) -> PartyIdentifier {
     PartyIdentifier::new("VAT", id).unwrap()
 }
 
-pub(super) fn dilution_key() -> DilutionKey {
+pub(crate) fn dilution_key() -> DilutionKey {
     DilutionKey::new(Ed25519Key::of(&secret(5))).unwrap()
 }
 
-pub(super) fn terms() -> Terms {
+pub(crate) fn terms() -> Terms {
     let creditor = identifier("DE111111111").id();
     let fingerprint = Fingerprint::derive(creditor, "RE 2026/7", Day(20_700));
     Terms {
@@ -86,22 +86,22 @@ pub(super) fn terms() -> Terms {
 }
 
 /// An owner's keys. The nullifier key is what a disclosure must never hold.
-pub(super) struct Owner {
-    pub(super) address: Address,
-    pub(super) nullifier_key: NullifierKey,
+pub(crate) struct Owner {
+    pub(crate) address: Address,
+    pub(crate) nullifier_key: NullifierKey,
 }
 
-pub(super) fn owner(seed: u64) -> Owner {
+pub(crate) fn owner(seed: u64) -> Owner {
     Owner {
         address: Address::from_fr(Fr::from(9_000_000_000_000 + seed)),
         nullifier_key: NullifierKey::from_fr(Fr::from(7_000_000_000_000 + seed)),
     }
 }
 
-pub(super) const SUPPLIER: u64 = 1;
-pub(super) const SECOND: u64 = 2;
+pub(crate) const SUPPLIER: u64 = 1;
+pub(crate) const SECOND: u64 = 2;
 
-pub(super) fn opening(minor: u64, owner: Address, randomness: u64) -> Opening {
+pub(crate) fn opening(minor: u64, owner: Address, randomness: u64) -> Opening {
     Opening {
         amount: AmountMinor(minor),
         owner,
@@ -112,27 +112,27 @@ pub(super) fn opening(minor: u64, owner: Address, randomness: u64) -> Opening {
     }
 }
 
-pub(super) fn commitment(opening: &Opening) -> Commitment {
+pub(crate) fn commitment(opening: &Opening) -> Commitment {
     opening.commitment(terms().hash())
 }
 
-pub(super) fn nullifier(opening: &Opening, of: u64) -> Nullifier {
+pub(crate) fn nullifier(opening: &Opening, of: u64) -> Nullifier {
     commitment(opening).nullifier(&owner(of).nullifier_key)
 }
 
 /// What moves in a history; a cheating ledger may let other amounts move.
 #[derive(Clone)]
-pub(super) struct Plan {
-    pub(super) minted: Opening,
-    pub(super) dummies: [Opening; 2],
-    pub(super) paid: Vec<Opening>,
-    pub(super) settled: Vec<Opening>,
-    pub(super) acknowledged: bool,
-    pub(super) mint_key: DilutionKey,
-    pub(super) dilution_signer: SigningKey,
+pub(crate) struct Plan {
+    pub(crate) minted: Opening,
+    pub(crate) dummies: [Opening; 2],
+    pub(crate) paid: Vec<Opening>,
+    pub(crate) settled: Vec<Opening>,
+    pub(crate) acknowledged: bool,
+    pub(crate) mint_key: DilutionKey,
+    pub(crate) dilution_signer: SigningKey,
 }
 
-pub(super) fn plan() -> Plan {
+pub(crate) fn plan() -> Plan {
     let (supplier, second) = (owner(SUPPLIER).address, owner(SECOND).address);
     Plan {
         minted: opening(100_000, supplier, 10),
@@ -155,13 +155,13 @@ pub(super) fn plan() -> Plan {
     }
 }
 
-pub(super) fn world() -> &'static World {
+pub(crate) fn world() -> &'static World {
     static WORLD: OnceLock<World> = OnceLock::new();
     WORLD.get_or_init(|| World::new(plan()))
 }
 
 /// A body with proofs made for it.
-pub(super) fn proven(body: Body) -> Disclosure {
+pub(crate) fn proven(body: Body) -> Disclosure {
     let proofs: Vec<_> = body
         .publics()
         .iter()
@@ -170,50 +170,50 @@ pub(super) fn proven(body: Body) -> Disclosure {
     Disclosure::new(keys().verifying.key_id(), body, &proofs).unwrap()
 }
 
-pub(super) fn file(body: Body) -> Vec<u8> {
+pub(crate) fn file(body: Body) -> Vec<u8> {
     proven(body).to_json()
 }
 
 /// Both owners' files.
-pub(super) fn both() -> &'static [Vec<u8>; 2] {
+pub(crate) fn both() -> &'static [Vec<u8>; 2] {
     static FILES: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
     FILES.get_or_init(|| [file(world().suppliers()), file(world().seconds())])
 }
 
-pub(super) const CEREMONY: Provenance = Provenance::Ceremony {
+pub(crate) const CEREMONY: Provenance = Provenance::Ceremony {
     transcript: TranscriptDigest([0xce; 32]),
 };
 
-pub(super) fn trust(provenance: Provenance, allow_insecure_dev: bool) -> Trust {
+pub(crate) fn trust(provenance: Provenance, allow_insecure_dev: bool) -> Trust {
     let keys = vec![TrustedKey::new(keys().verifying.clone(), provenance)];
     Trust::new(vec![test_log::signer().key().clone()], keys, allow_insecure_dev, None).unwrap()
 }
 
 /// The report on these files with everything else in order, offline.
-pub(super) fn report_on(files: &[&[u8]]) -> DisclosureReport {
+pub(crate) fn report_on(files: &[&[u8]]) -> DisclosureReport {
     static TRUST: OnceLock<Trust> = OnceLock::new();
     let trust = TRUST.get_or_init(|| trust(CEREMONY, false));
     verify_disclosures(files, trust, UnixSeconds(NOW), &Offline)
 }
 
 /// The report on the supplier's file, changed and proven anew, beside the second supplier's.
-pub(super) fn with_suppliers(edit: impl FnOnce(&mut Body)) -> DisclosureReport {
+pub(crate) fn with_suppliers(edit: impl FnOnce(&mut Body)) -> DisclosureReport {
     let mut body = world().suppliers();
     edit(&mut body);
     report_on(&[&file(body), &both()[1]])
 }
 
-pub(super) fn with_outcome(report: &DisclosureReport, outcome: Outcome) -> Vec<&'static str> {
+pub(crate) fn with_outcome(report: &DisclosureReport, outcome: Outcome) -> Vec<&'static str> {
     let of_outcome = report.checks.iter().filter(|check| check.outcome == outcome);
     of_outcome.map(|check| check.name).collect()
 }
 
-pub(super) fn detail(report: &DisclosureReport, check: Check) -> &str {
+pub(crate) fn detail(report: &DisclosureReport, check: Check) -> &str {
     &report.check(check).unwrap().detail
 }
 
 /// Not verified, by exactly these checks, with the detail of the first saying why.
-pub(super) fn refused(report: &DisclosureReport, checks: &[Check], why: &str) {
+pub(crate) fn refused(report: &DisclosureReport, checks: &[Check], why: &str) {
     let names: Vec<_> = checks.iter().map(|check| check.name()).collect();
     assert_eq!(with_outcome(report, Outcome::Failed), names, "{report}");
     assert_eq!(report.verdict, Verdict::NotVerified, "{report}");

@@ -23,22 +23,22 @@ use crate::request::Nonce;
 use crate::statement::{DepositRoot, DilutionRoot, DirectoryRoot, NoteRoot};
 use crate::test_log;
 
-pub(super) const MINT: u64 = 2;
-pub(super) const PAYMENT: u64 = 4;
-pub(super) const SETTLING: u64 = 6;
-pub(super) const DILUTION: u64 = 7;
-pub(super) const STRANGER: u64 = 9;
-pub(super) const LAST: u64 = 10;
+pub(crate) const MINT: u64 = 2;
+pub(crate) const PAYMENT: u64 = 4;
+pub(crate) const SETTLING: u64 = 6;
+pub(crate) const DILUTION: u64 = 7;
+pub(crate) const STRANGER: u64 = 9;
+pub(crate) const LAST: u64 = 10;
 
 /// A log and the trees at its end.
-pub(super) struct World {
-    pub(super) plan: Plan,
-    pub(super) log: Vec<Vec<u8>>,
+pub(crate) struct World {
+    pub(crate) plan: Plan,
+    pub(crate) log: Vec<Vec<u8>>,
     nullifiers: MemoryIndexed,
     dilutions: MemoryDilutions,
 }
 
-pub(super) fn mint_of(commitment: Commitment, acknowledged: bool, dilution_key: DilutionKey) -> Entry {
+pub(crate) fn mint_of(commitment: Commitment, acknowledged: bool, dilution_key: DilutionKey) -> Entry {
     let scalars = [scalar_to_bytes(&Scalar::from(3u64)); 2];
     let body = MintBody {
         commitment,
@@ -80,7 +80,7 @@ fn transfer_of(nullifiers: [Nullifier; 2], outputs: &[Opening]) -> Entry {
 }
 
 impl World {
-    pub(super) fn new(plan: Plan) -> Self {
+    pub(crate) fn new(plan: Plan) -> Self {
         let mut world = Self::until_payment(plan);
         let plan = world.plan.clone();
         let inputs = [nullifier(&plan.paid[0], SECOND), nullifier(&plan.dummies[1], SECOND)];
@@ -94,7 +94,7 @@ impl World {
     }
 
     /// The log as it was at entry 5.
-    pub(super) fn until_payment(plan: Plan) -> Self {
+    pub(crate) fn until_payment(plan: Plan) -> Self {
         let mut world = Self {
             log: Vec::new(),
             nullifiers: MemoryIndexed::default(),
@@ -114,7 +114,7 @@ impl World {
         world
     }
 
-    pub(super) fn push(&mut self, entry: &Entry) {
+    pub(crate) fn push(&mut self, entry: &Entry) {
         self.log.push(entry.encode());
     }
 
@@ -139,7 +139,7 @@ impl World {
         ));
     }
 
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         let log_size = self.log.len() as u64;
         let state = StateRecord {
             time: UnixSeconds(START + 100 * log_size),
@@ -159,7 +159,7 @@ impl World {
         self.log.push(state.encode());
     }
 
-    pub(super) fn logged(&self, index: u64, signer: &LogSigner) -> LoggedEntry {
+    pub(crate) fn logged(&self, index: u64, signer: &LogSigner) -> LoggedEntry {
         let at = usize::try_from(index).unwrap();
         LoggedEntry {
             index,
@@ -169,7 +169,7 @@ impl World {
     }
 
     /// As of the last state.
-    pub(super) fn unspent(&self, nullifier: Nullifier) -> Fate {
+    pub(crate) fn unspent(&self, nullifier: Nullifier) -> Fate {
         Fate::Unspent(Unspent {
             state: LAST,
             absence: absence(&self.nullifiers, &nullifier.to_fr()).unwrap(),
@@ -177,7 +177,7 @@ impl World {
     }
 
     /// The ledger forgets that this was spent, in its last state.
-    pub(super) fn forget(&mut self, forgotten: Nullifier) {
+    pub(crate) fn forget(&mut self, forgotten: Nullifier) {
         let entries: Vec<Entry> = self.log.iter().map(|entry| Entry::decode(entry).unwrap()).collect();
         self.nullifiers = MemoryIndexed::default();
         for entry in &entries {
@@ -195,7 +195,7 @@ impl World {
         self.close();
     }
 
-    pub(super) fn note(
+    pub(crate) fn note(
         &self,
         of: u64,
         opening: &Opening,
@@ -215,7 +215,7 @@ impl World {
         }
     }
 
-    pub(super) fn body(&self, notes: Vec<DisclosedNote>, transfers: Vec<OpenedTransfer>, entries: &[u64]) -> Body {
+    pub(crate) fn body(&self, notes: Vec<DisclosedNote>, transfers: Vec<OpenedTransfer>, entries: &[u64]) -> Body {
         let signer = test_log::signer();
         Body {
             version: BodyVersion::V1,
@@ -236,7 +236,7 @@ impl World {
     }
 
     /// All that the minting supplier knows.
-    pub(super) fn suppliers(&self) -> Body {
+    pub(crate) fn suppliers(&self) -> Body {
         let plan = &self.plan;
         let notes = vec![
             self.note(SUPPLIER, &plan.minted, Some((MINT, 0)), Some((PAYMENT, 0))),
@@ -259,7 +259,7 @@ impl World {
     }
 
     /// All that its supplier knows.
-    pub(super) fn seconds(&self) -> Body {
+    pub(crate) fn seconds(&self) -> Body {
         let plan = &self.plan;
         let notes = vec![
             self.note(SECOND, &plan.paid[0], Some((PAYMENT, 0)), Some((SETTLING, 0))),

@@ -17,6 +17,8 @@ pub enum Check {
     Entries,
     /// The log signed the checkpoints.
     CheckpointSignature,
+    /// The log witnesses that the trust file requires cosigned them. Left out where it requires none.
+    Cosignatures,
     /// Each entry is in the log under its checkpoint.
     LogInclusion,
     /// The log's first entry is the genesis of the ledger named.
@@ -51,12 +53,13 @@ pub enum Check {
 
 impl Check {
     /// Every check, in order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::DisclosureFormat,
         Self::OneReceivable,
         Self::Made,
         Self::Entries,
         Self::CheckpointSignature,
+        Self::Cosignatures,
         Self::LogInclusion,
         Self::Ledger,
         Self::NothingElse,
@@ -82,6 +85,7 @@ impl Check {
             Self::Made => "made",
             Self::Entries => "entries",
             Self::CheckpointSignature => "checkpoint_signature",
+            Self::Cosignatures => "cosignatures",
             Self::LogInclusion => "log_inclusion",
             Self::Ledger => "ledger",
             Self::NothingElse => "nothing_else",
@@ -118,6 +122,7 @@ impl CheckTable for Check {
             | Self::Invoice
             | Self::KeyKnown
             | Self::ProofEncoding => &[Self::DisclosureFormat],
+            Self::Cosignatures => &[Self::CheckpointSignature],
             Self::LogInclusion => &[Self::Entries, Self::CheckpointSignature],
             Self::Ledger | Self::NothingElse | Self::Openings => &[Self::Entries],
             Self::Minting => &[Self::OneReceivable, Self::Openings],

@@ -16,11 +16,12 @@ use crate::entry::Entry;
 use crate::verdict::Checklist;
 
 /// What ties anything in the files to this ledger.
-const IN_LOG: [Check; 7] = [
+const IN_LOG: [Check; 8] = [
     Check::DisclosureFormat,
     Check::OneReceivable,
     Check::Entries,
     Check::CheckpointSignature,
+    Check::Cosignatures,
     Check::LogInclusion,
     Check::Ledger,
     Check::Openings,

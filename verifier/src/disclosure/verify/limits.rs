@@ -4,8 +4,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::groth16::Provenance;
+use crate::verdict::NOBODY_INDEPENDENT;
 
-pub(super) fn not_established(provenances: &[Provenance]) -> Vec<String> {
+pub(super) fn not_established(provenances: &[Provenance], unwitnessed: bool) -> Vec<String> {
     let mut limits = Vec::new();
     if provenances.contains(&Provenance::InsecureDev) {
         limits.push(
@@ -16,7 +17,9 @@ pub(super) fn not_established(provenances: &[Provenance]) -> Vec<String> {
     limits.push("what happened on the ledger after the times given");
     limits.push("who stands behind an address: ask the party, or the registrar that enrolled it");
     limits.push("that the ledger kept its rules in every other entry: replaying its log shows that");
-    limits.push("that the log shows everyone the same history: its log witnesses show that");
+    if unwitnessed {
+        limits.push(NOBODY_INDEPENDENT);
+    }
     limits.push(
         "that no financier has reserved a note shown unspent: locks are in no tree, so the files may leave them out; the ledger \
          says whether there is one",

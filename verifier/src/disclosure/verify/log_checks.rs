@@ -10,7 +10,7 @@ use tradeseal_primitives::receivable::{Commitment, Nullifier};
 use super::case::{File, Refusal, every_file, outputs, wrong_kind};
 use crate::encoding::printable;
 use crate::entry::Entry;
-use crate::log::{LogError, LogHash, LogKey, TlogProof};
+use crate::log::{LogError, LogHash, LogKey, SignedCheckpoint, TlogProof};
 use crate::trust::Trust;
 use crate::verdict::Finding;
 
@@ -39,6 +39,12 @@ pub(super) fn entries(files: &mut [File]) -> Finding<()> {
 pub(super) struct SignedProofs {
     proofs: Vec<TlogProof>,
     keys: Vec<LogKey>,
+}
+
+impl SignedProofs {
+    pub(super) fn checkpoints(&self) -> impl Iterator<Item = &SignedCheckpoint> {
+        self.proofs.iter().map(TlogProof::checkpoint)
+    }
 }
 
 /// The proofs of each file, in order.

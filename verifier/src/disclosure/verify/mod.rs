@@ -28,11 +28,12 @@ use tradeseal_primitives::receivable::{Flags, RemainingPpb, UnixSeconds};
 
 use crate::calendar::format_utc;
 use crate::groth16::Provenance;
-use crate::ledger_view::LedgerView;
+use crate::ledger_view::{LedgerView, Offline};
 use crate::trust::Trust;
-use crate::verdict::{Checklist, Finding};
+use crate::verdict::{Checklist, Conclusion, Finding, cosignatures};
 use case::{File, percent};
 use history::{History, Remains};
+use log_checks::SignedProofs;
 use since::Since;
 
 /// Most files checked together.
@@ -48,18 +49,46 @@ pub fn verify_disclosures(
     now: UnixSeconds,
     ledger: &dyn LedgerView,
 ) -> DisclosureReport {
-    let mut verification = Verification {
-        trust,
-        now,
-        checks: Checklist::new(),
-        basis: DisclosureBasis::default(),
-    };
+    let mut verification = Verification::new(trust, now);
     let files = verification.read(files);
     verification.check_log(&files);
     verification.check_proofs(&files);
     let history = verification.check_history(&files);
     let since = verification.ask(&history, ledger);
-    verification.report(&history, &since)
+    let judged = verification.judge(&history, &since);
+    DisclosureReport {
+        verdict: judged.conclusion.verdict(),
+        sentence: format!("{}{}", judged.conclusion.sentence(|| judged.verified), since.warning()),
+        made_for: judged.made_for,
+        claims: judged.claims,
+        checks: judged.conclusion.results,
+        not_established: judged.not_established,
+        basis: judged.basis,
+    }
+}
+
+/// The same without a ledger, and without the cosignatures of the files' own checkpoints: evidence holds others in their place.
+pub(crate) fn judge_recorded(files: &[&[u8]], trust: &Trust, now: UnixSeconds) -> Judged {
+    let mut verification = Verification::new(trust, now);
+    verification.checks.leave_out(Check::Cosignatures);
+    verification.cosigned_elsewhere = true;
+    let files = verification.read(files);
+    verification.check_log(&files);
+    verification.check_proofs(&files);
+    let history = verification.check_history(&files);
+    let since = verification.ask(&history, &Offline);
+    verification.judge(&history, &since)
+}
+
+/// A verdict on disclosures before it is put in words.
+pub(crate) struct Judged {
+    pub(crate) conclusion: Conclusion,
+    /// What is said if all checks pass.
+    pub(crate) verified: String,
+    pub(crate) made_for: Vec<Audience>,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) not_established: Vec<String>,
+    pub(crate) basis: DisclosureBasis,
 }
 
 /// One verification under way. Every check looks at `Checklist::reached` first.
@@ -68,9 +97,24 @@ struct Verification<'a> {
     now: UnixSeconds,
     checks: Checklist<Check>,
     basis: DisclosureBasis,
+    /// Whether no log witness was asked for.
+    unwitnessed: bool,
+    /// Whether somebody else asks for log witnesses.
+    cosigned_elsewhere: bool,
 }
 
-impl Verification<'_> {
+impl<'a> Verification<'a> {
+    fn new(trust: &'a Trust, now: UnixSeconds) -> Self {
+        Self {
+            trust,
+            now,
+            checks: Checklist::new(),
+            basis: DisclosureBasis::default(),
+            unwitnessed: false,
+            cosigned_elsewhere: false,
+        }
+    }
+
     /// Makes a check if what it needs passed.
     fn check<T>(&mut self, check: Check, make: impl FnOnce() -> Finding<T>) -> Option<T> {
         if !self.checks.reached(check) {
@@ -96,6 +140,7 @@ impl Verification<'_> {
         let signed = self.check(Check::CheckpointSignature, || {
             log_checks::checkpoint_signature(files, trust)
         });
+        self.check_cosignatures(files, signed.as_deref());
         if let Some(signed) = signed {
             self.basis.log_size = self.check(Check::LogInclusion, || log_checks::log_inclusion(files, &signed));
             let origin = files.first().map(|file| file.body().origin.to_string());
@@ -103,6 +148,31 @@ impl Verification<'_> {
         }
         self.check(Check::Ledger, || log_checks::ledger(files));
         self.check(Check::NothingElse, || log_checks::nothing_else(files));
+    }
+
+    /// Left out where the trust file asks for no log witnesses: then the verdict says so among what it does not establish.
+    fn check_cosignatures(&mut self, files: &[File], signed: Option<&[SignedProofs]>) {
+        if self.cosigned_elsewhere {
+            return;
+        }
+        let trust = self.trust;
+        let required = match files.first() {
+            Some(file) => trust.requires_log_witnesses(&file.body().origin),
+            None => trust.logs().iter().any(|log| log.policy().is_some()),
+        };
+        let checkpoints = signed.unwrap_or_default().iter().flat_map(SignedProofs::checkpoints);
+        let found = cosignatures(trust, checkpoints, self.now);
+        match found {
+            Some(finding) => {
+                let witnessed = self.checks.record(Check::Cosignatures, finding);
+                self.basis.cosigned = witnessed.unwrap_or_default().cosigned;
+            }
+            None if required && signed.is_none() => {}
+            None => {
+                self.checks.leave_out(Check::Cosignatures);
+                self.unwitnessed = true;
+            }
+        }
     }
 
     fn check_proofs(&mut self, files: &[File]) {
@@ -145,16 +215,13 @@ impl Verification<'_> {
         }
     }
 
-    fn report(self, history: &History<'_>, since: &Since) -> DisclosureReport {
-        let warning = since.warning();
-        let sentence = self.checks.sentence(|| verified(history, &self.basis.provenances));
-        DisclosureReport {
-            verdict: self.checks.verdict(),
-            sentence: format!("{sentence}{warning}"),
+    fn judge(self, history: &History<'_>, since: &Since) -> Judged {
+        Judged {
+            conclusion: self.checks.conclude(),
+            verified: verified(history, &self.basis.provenances),
             made_for: history.files.iter().map(made_for).collect(),
             claims: claims::claims(history, &self.checks, since),
-            not_established: limits::not_established(&self.basis.provenances),
-            checks: self.checks.into_results(),
+            not_established: limits::not_established(&self.basis.provenances, self.unwitnessed),
             basis: self.basis,
         }
     }

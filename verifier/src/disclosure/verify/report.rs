@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Check;
 use crate::encoding;
 use crate::groth16::{KeyId, Provenance};
-use crate::verdict::{CheckResult, Verdict};
+use crate::verdict::{CheckResult, Cosigned, Verdict};
 
 /// One thing that the files say, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,6 +46,9 @@ pub struct DisclosureBasis {
     pub log_size: Option<u64>,
     /// Time of the state record as of which notes are shown unspent, unix seconds.
     pub as_of: Option<u64>,
+    /// Log witnesses of the trust file's policy that cosigned the log; only where the policy is met.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cosigned: Vec<Cosigned>,
 }
 
 /// A verdict on disclosures of one receivable, with its reasons.

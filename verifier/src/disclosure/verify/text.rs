@@ -7,7 +7,7 @@ use tradeseal_primitives::receivable::UnixSeconds;
 use super::report::{DisclosureBasis, DisclosureReport};
 use crate::calendar::format_utc;
 use crate::groth16::Provenance;
-use crate::verdict::{write_checks, write_limits};
+use crate::verdict::{write_checks, write_cosigned, write_limits};
 
 impl fmt::Display for DisclosureReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,6 +51,7 @@ impl DisclosureReport {
         if let Some(time) = self.basis.as_of {
             writeln!(f, "  state of {}", format_utc(UnixSeconds(time)))?;
         }
+        write_cosigned(f, &self.basis.cosigned)?;
         if self.basis == DisclosureBasis::default() {
             writeln!(f, "  nothing that could be read")?;
         }

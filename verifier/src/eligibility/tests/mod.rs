@@ -1,9 +1,10 @@
 //! From a presentation's bytes to a verdict: each promise and each refusal, with its reason.
 
 mod anchors;
+mod cosignatures;
 mod ledger;
 mod proofs;
 mod report;
 mod requests;
-mod scenario;
+pub(crate) mod scenario;
 mod tampering;

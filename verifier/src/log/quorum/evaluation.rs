@@ -1,6 +1,7 @@
 //! Whether a quorum is met, who cosigned, and what is missing.
 
 use super::{Member, PolicyWitness, WitnessPolicy};
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -99,6 +100,26 @@ fn shortfall(policy: &WitnessPolicy, member: Member, times: &[Option<UnixSeconds
                 have,
                 missing,
             })
+        }
+    }
+}
+
+pub(super) fn requirement(policy: &WitnessPolicy, member: Member) -> String {
+    match member {
+        Member::Witness(index) => policy.witnesses[index].name.clone(),
+        Member::Group(index) => {
+            let group = &policy.groups[index];
+            let members: Vec<String> = group
+                .members
+                .iter()
+                .map(|member| requirement(policy, *member))
+                .collect();
+            let needed = if group.threshold == members.len() {
+                String::from("all")
+            } else {
+                format!("{}", group.threshold)
+            };
+            format!("{}: {needed} of ({})", group.name, members.join(", "))
         }
     }
 }

@@ -31,7 +31,7 @@ const LEAST_TO_PART_MINOR: u64 = 20;
 pub(super) fn play(context: &Context, invoice: &Invoice, progress: &mut dyn Progress) -> Result<Table, Failure> {
     let wallet = context.wallet()?;
     let local = LocalLedger::open_or_begin(context, &wallet, progress)?;
-    let trust = trust::trust(context, &local, true, progress)?;
+    let trust = trust::trust(context, &local, (true, None), progress)?;
     let given = invoice
         .due_day
         .is_none()
