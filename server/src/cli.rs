@@ -3,11 +3,12 @@
 //! In scope: global options and the list of commands; each command's own options stand in its file under `commands`.
 //! Out of scope: doing anything. An attacker who owns this part runs another command than its user typed.
 
+use std::num::NonZeroU8;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{demo, keys, log, party, prove, receivable, registry, request, trust, verify};
+use crate::commands::{bench, demo, keys, log, party, prove, receivable, registry, request, trust, verify};
 use crate::{Context, Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -45,6 +46,16 @@ pub struct GlobalOptions {
     /// Print data as JSON on stdout, and errors as JSON on stderr
     #[arg(long, global = true)]
     pub json: bool,
+    /// Sets of buckets of the prover: with more, its tables take less memory and proofs take longer
+    #[arg(
+        long = "prover-bucket-sets",
+        global = true,
+        value_name = "N",
+        env = "TRADESEAL_PROVER_BUCKET_SETS",
+        default_value = "1",
+        hide = true
+    )]
+    pub bucket_sets: NonZeroU8,
 }
 
 /// What to do.
@@ -80,6 +91,9 @@ pub enum Command {
     #[command(subcommand)]
     /// The ledger's log: checkpoints and proofs
     Log(log::LogCommand),
+    #[command(subcommand)]
+    /// Measure this machine
+    Bench(bench::BenchCommand),
 }
 
 impl Command {
@@ -99,6 +113,7 @@ impl Command {
             Self::Verify(command) => command.run(context),
             Self::Trust(command) => command.run(context),
             Self::Log(command) => command.run(context),
+            Self::Bench(command) => command.run(context),
         }
     }
 }

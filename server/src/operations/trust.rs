@@ -4,12 +4,13 @@
 //! An attacker who owns this part has banks trust its log and its keys.
 
 use tradeseal_prover::Progress;
+use tradeseal_verifier::groth16::VerifyingKey;
 use tradeseal_verifier::trust::{Trust, TrustedKey};
 
 use super::{LocalLedger, local_ledger};
 use crate::{Context, Failure};
 
-/// Trust in this ledger's log and in every key that this build has for its statements.
+/// Trust in this ledger's log and in every key that this ledger accepts.
 ///
 /// # Errors
 /// [`Failure`] if the keys cannot be read or are too many.
@@ -19,8 +20,10 @@ pub fn trust(
     allow_insecure_dev: bool,
     progress: &mut dyn Progress,
 ) -> Result<Trust, Failure> {
+    let accepts = |key: &VerifyingKey| local.ledger().genesis().accepts(key.statement(), &key.key_id());
     let keys = local_ledger::verifying_keys(context, progress)?
         .into_iter()
+        .filter(|(key, _)| accepts(key))
         .map(|(key, provenance)| TrustedKey::new(key, provenance))
         .collect();
     Ok(Trust::new(
