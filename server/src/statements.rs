@@ -21,6 +21,11 @@ use zeroize::Zeroizing;
 use crate::commands::bench::{BenchProve, Report, measure};
 use crate::{Context, Failure};
 
+/// From a key and its ceremony's transcript to a `.zkey`.
+type WriteZkey = fn(&LoadedKey, Option<&[u8]>) -> Result<Vec<u8>, ExportError>;
+/// From a `.zkey` and powers of tau to a key that may be used.
+type CheckZkey = fn(&[u8], Option<&Powers>, &mut dyn Progress) -> Result<CheckedZkey, ZkeyError>;
+
 /// A statement that this build proves, with everything that depends on which one it is.
 #[derive(Debug, Clone, Copy)]
 pub struct Provable {
@@ -33,9 +38,9 @@ pub struct Provable {
     /// [`files::wtns`] of a development sample.
     pub(crate) sample_wtns: fn() -> Result<Zeroizing<Vec<u8>>, ExportError>,
     /// [`files::zkey`] of it.
-    pub(crate) zkey: fn(&LoadedKey, Option<&[u8]>) -> Result<Vec<u8>, ExportError>,
+    pub(crate) zkey: WriteZkey,
     /// [`files::check_zkey`] for it.
-    pub(crate) check_zkey: fn(&[u8], Option<&Powers>, &mut dyn Progress) -> Result<CheckedZkey, ZkeyError>,
+    pub(crate) check_zkey: CheckZkey,
     /// `bench prove` of it.
     pub(crate) measure: fn(&BenchProve, &Context, &mut Report, &mut dyn Progress) -> Result<(), Failure>,
     /// [`KeyRegistry::import_ceremony`], trying the key with a development sample.

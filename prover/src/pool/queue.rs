@@ -185,13 +185,10 @@ mod tests {
             let mut served_while_waiting: Vec<[u32; 4]> = vec![[0; 4]; 4];
             let mut waiting = [0u32; 4];
             for _ in 0..300 {
-                let tenant = rng.gen_range(0..4);
+                let tenant = rng.gen_range(0..4u32);
                 if rng.gen_bool(0.5) {
                     let bytes = rng.gen_range(1..=100);
-                    if queue
-                        .push(TenantId(tenant), bytes, u32::try_from(tenant).unwrap())
-                        .is_ok()
-                    {
+                    if queue.push(TenantId(tenant.into()), bytes, tenant).is_ok() {
                         waiting[tenant as usize] += 1;
                     }
                 } else if let Some(bytes) = running.pop().filter(|_| rng.gen_bool(0.7)) {

@@ -149,10 +149,10 @@ impl Secrets {
         let lagrange = domain.evaluate_all_lagrange_coefficients(self.tau);
         let columns = |matrix: &SparseMatrix| {
             let mut columns = vec![Fr::from(0u64); layout.wires];
-            for row in 0..matrix.rows() {
+            for (row, at_tau) in lagrange.iter().enumerate().take(matrix.rows()) {
                 matrix
                     .row(row)
-                    .for_each(|(wire, value)| columns[wire] += value * lagrange[row]);
+                    .for_each(|(wire, value)| columns[wire] += value * at_tau);
             }
             columns
         };
