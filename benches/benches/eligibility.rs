@@ -8,15 +8,15 @@ use ark_bn254::Bn254;
 use ark_groth16::{Groth16, PreparedVerifyingKey, VerifyingKey, prepare_verifying_key};
 use ark_std::rand::SeedableRng;
 use criterion::{Criterion, criterion_group, criterion_main};
-use tradeseal_benches::{Rng, eligible_note::eligible_note, keys::insecure_dev_key};
-use tradeseal_circuits::receivable::eligibility::Eligibility;
+use tradeseal_benches::{Rng, keys::insecure_dev_key};
+use tradeseal_circuits::{receivable::eligibility::Eligibility, sample::Sampled};
 use tradeseal_prover::{Proven, Silent, keys::LoadedKey, prove};
 use tradeseal_verifier::groth16::{self, Proof};
 
 fn eligibility(criterion: &mut Criterion) {
     let key = insecure_dev_key::<Eligibility>(Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("a development key");
     let mut rng = Rng::seed_from_u64(1);
-    let (public, private) = eligible_note(&mut rng);
+    let (public, private) = Eligibility::sample(&mut rng);
     let mut proven = || prove::<Eligibility>(&key, &public, &private, &mut rng, &mut Silent).expect("true inputs");
     let sample = proven();
     let mut group = criterion.benchmark_group("eligibility");

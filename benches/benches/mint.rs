@@ -5,14 +5,14 @@ use std::path::Path;
 
 use ark_std::rand::SeedableRng;
 use criterion::{Criterion, criterion_group, criterion_main};
-use tradeseal_benches::{Rng, keys::insecure_dev_key, mintable_invoice::mintable_invoice};
-use tradeseal_circuits::receivable::mint::Mint;
+use tradeseal_benches::{Rng, keys::insecure_dev_key};
+use tradeseal_circuits::{receivable::mint::Mint, sample::Sampled};
 use tradeseal_prover::{Silent, prove};
 
 fn mint(criterion: &mut Criterion) {
     let key = insecure_dev_key::<Mint>(Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("a development key");
     let mut rng = Rng::seed_from_u64(1);
-    let (public, private) = mintable_invoice(&mut rng);
+    let (public, private) = Mint::sample(&mut rng);
     let mut group = criterion.benchmark_group("mint");
     group.sample_size(10);
     group.bench_function("prove", |bencher| {

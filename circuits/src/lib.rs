@@ -10,6 +10,7 @@ pub mod digest;
 pub mod gadget;
 pub mod pins;
 pub mod receivable;
+pub mod sample;
 pub mod statement;
 
 pub use circuit::{Circuit, Wire};

@@ -18,6 +18,8 @@ pub struct Pin {
     pub constraints: usize,
     /// Key id of the insecure development key made for it.
     pub development_key_id: [u8; 32],
+    /// SHA-256 of that key's proving key file, so that nobody plants another one in a cache. `None` only until `make pins` has run.
+    pub development_proving_key: Option<[u8; 32]>,
 }
 
 /// The pin of a statement, if this version has its circuit.
@@ -49,13 +51,17 @@ const FILES: [(StatementId, &str); 4] = [
 
 fn parse(statement: StatementId, text: &str) -> Option<Pin> {
     let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
-    let mut development_key_id = [0; 32];
-    hex::decode_to_slice(field("development_key_id")?, &mut development_key_id).ok()?;
+    let digest = |text: &str| {
+        let mut digest = [0; 32];
+        hex::decode_to_slice(text, &mut digest).ok()?;
+        Some(digest)
+    };
     Some(Pin {
         statement,
         digest: field("digest")?.parse().ok()?,
         constraints: field("constraints")?.parse().ok()?,
-        development_key_id,
+        development_key_id: digest(field("development_key_id")?)?,
+        development_proving_key: field("development_proving_key").and_then(digest),
     })
 }
 

@@ -6,8 +6,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod durable_file;
+pub mod files;
 mod groth16;
 pub mod keys;
+pub mod measure;
 pub mod pool;
 mod progress;
 mod prove;

@@ -3,11 +3,12 @@
 //! In scope: global options and the list of commands; each command's own options stand in its file under `commands`.
 //! Out of scope: doing anything. An attacker who owns this part runs another command than its user typed.
 
+use std::num::NonZeroU8;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{demo, evidence, keys, log, party, prove, receivable, registry, request, trust, verify, witness};
+use crate::commands::{bench, demo, evidence, keys, log, party, prove, receivable, registry, request, trust, verify, witness};
 use crate::{Context, Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -45,6 +46,16 @@ pub struct GlobalOptions {
     /// Print data as JSON on stdout, and errors as JSON on stderr
     #[arg(long, global = true)]
     pub json: bool,
+    /// Sets of buckets of the prover: with more, its tables take less memory and proofs take longer
+    #[arg(
+        long = "prover-bucket-sets",
+        global = true,
+        value_name = "N",
+        env = "TRADESEAL_PROVER_BUCKET_SETS",
+        default_value = "1",
+        hide = true
+    )]
+    pub bucket_sets: NonZeroU8,
 }
 
 /// What to do.
@@ -86,6 +97,9 @@ pub enum Command {
     #[command(subcommand)]
     /// A log witness: cosigns logs' checkpoints, never two histories
     Witness(witness::WitnessCommand),
+    #[command(subcommand)]
+    /// Measure this machine
+    Bench(bench::BenchCommand),
 }
 
 impl Command {
@@ -107,6 +121,7 @@ impl Command {
             Self::Trust(command) => command.run(context),
             Self::Log(command) => command.run(context),
             Self::Witness(command) => command.run(context),
+            Self::Bench(command) => command.run(context),
         }
     }
 }

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use tradeseal_ledger::LedgerError;
-use tradeseal_prover::keys::{KeyRegistry, development_key_cache};
+use tradeseal_prover::keys::{BucketSets, KeyRegistry, development_key_cache};
 
 use crate::cli::GlobalOptions;
 use crate::operations::{LocalLedger, local_ledger};
@@ -18,13 +18,17 @@ use crate::{Console, ConsoleProgress, Failure};
 pub struct Context {
     dir: PathBuf,
     key_cache: Option<PathBuf>,
+    bucket_sets: BucketSets,
     console: Console,
 }
 
 impl Context {
     /// For these options and the user's cache of development keys. Touches no file.
     pub fn new(options: &GlobalOptions) -> Self {
-        Self::in_folders(options.dir.clone(), development_key_cache(), options.json)
+        Self {
+            bucket_sets: BucketSets::new(options.bucket_sets),
+            ..Self::in_folders(options.dir.clone(), development_key_cache(), options.json)
+        }
     }
 
     /// For this state folder and this cache of development keys. Touches no file.
@@ -32,6 +36,7 @@ impl Context {
         Self {
             dir,
             key_cache,
+            bucket_sets: BucketSets::default(),
             console: Console::new(json),
         }
     }
@@ -48,7 +53,7 @@ impl Context {
 
     /// The keys of this installation and the shared development keys.
     pub fn key_registry(&self) -> KeyRegistry {
-        KeyRegistry::new(&self.dir, self.key_cache.clone())
+        KeyRegistry::new(&self.dir, self.key_cache.clone()).with_bucket_sets(self.bucket_sets)
     }
 
     /// The wallet, made on first use. A passphrase comes from the environment; without one, a key file is made and told.

@@ -18,3 +18,8 @@ pub(crate) fn read(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Failure> {
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     durable_file::replace(path, bytes, Readers::Everyone).map_err(|cause| Failure::file("write", path, &cause))
 }
+
+/// Writes a file with secrets, which its owner alone may read.
+pub(crate) fn write_for_owner(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    durable_file::replace(path, bytes, Readers::Owner).map_err(|cause| Failure::file("write", path, &cause))
+}

@@ -26,6 +26,8 @@ pub struct CurrentCircuit {
     pub constraints: usize,
     /// Key id of its insecure development key.
     pub development_key_id: [u8; 32],
+    /// SHA-256 of its proving key's file, in hexadecimal.
+    pub development_proving_key: String,
 }
 
 /// Why a circuit could not be described.
@@ -68,6 +70,7 @@ impl CurrentCircuit {
             digest,
             constraints: size.constraints,
             development_key_id,
+            development_proving_key: key.record().proving_key.sha256.clone(),
         })
     }
 
@@ -93,8 +96,8 @@ impl CurrentCircuit {
     pub fn pin_text(&self) -> String {
         let key = hex::encode(self.development_key_id);
         format!(
-            "digest {}\nconstraints {}\ndevelopment_key_id {key}\n",
-            self.digest, self.constraints
+            "digest {}\nconstraints {}\ndevelopment_key_id {key}\ndevelopment_proving_key {}\n",
+            self.digest, self.constraints, self.development_proving_key
         )
     }
 }

@@ -12,9 +12,15 @@ fn every_circuit_and_its_development_key_are_the_pinned_ones() {
             (
                 circuit.digest,
                 circuit.constraints,
-                hex::encode(circuit.development_key_id)
+                hex::encode(circuit.development_key_id),
+                Some(circuit.development_proving_key)
             ),
-            (pin.digest, pin.constraints, hex::encode(pin.development_key_id)),
+            (
+                pin.digest,
+                pin.constraints,
+                hex::encode(pin.development_key_id),
+                pin.development_proving_key.map(hex::encode)
+            ),
             "{}: run `make pins` if the circuit was changed on purpose",
             circuit.statement
         );

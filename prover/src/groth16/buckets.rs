@@ -51,6 +51,11 @@ impl SortedTerms {
         Self { starts, terms }
     }
 
+    /// Terms of all buckets.
+    pub(super) fn len(&self) -> usize {
+        self.terms.len()
+    }
+
     fn buckets(&self) -> usize {
         self.starts.len() - 1
     }

@@ -88,7 +88,7 @@ fn by_column(matrix: &SparseMatrix, columns: usize) -> Vec<Vec<(u32, Fr)>> {
 }
 
 /// Values to coefficients without the division by `n`, for points: as `Domain::down`, and then back to natural order.
-fn inverse_transform(arithmetic: Arithmetic, points: &mut [G1Point], domain: &Domain) {
+pub(super) fn inverse_transform(arithmetic: Arithmetic, points: &mut [G1Point], domain: &Domain) {
     let mut half = points.len() / 2;
     while half > 0 {
         let (mut sums, mut differences) = (Vec::new(), Vec::new());

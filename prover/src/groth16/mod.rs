@@ -8,9 +8,11 @@
 //! buckets (`tables`), and sums of affine points that share inversions (`buckets`, `sums`), eight at a time where the
 //! processor can (`lanes`).
 
+mod basis;
 mod buckets;
 mod digits;
 mod domain;
+mod floor;
 mod fold;
 #[cfg(target_arch = "x86_64")]
 mod lanes;
@@ -26,8 +28,10 @@ mod table_memory;
 mod tables;
 mod weighted;
 
+pub(crate) use basis::{coset_points, power_points};
 pub use digits::BucketSets;
-pub(crate) use matrices::Matrices;
+pub use floor::Floor;
+pub(crate) use matrices::{Matrices, SparseMatrix};
 pub use prepared::ProverSize;
 pub(crate) use prepared::{Blinding, PrepareError, PreparedProver};
 pub(crate) use quotient::Broken;

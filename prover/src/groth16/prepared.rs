@@ -10,9 +10,8 @@ use ark_ec::CurveGroup;
 use ark_ff::UniformRand;
 use ark_groth16::{Proof, ProvingKey};
 use ark_std::rand::{CryptoRng, RngCore};
-use rayon::prelude::*;
 use tradeseal_primitives::Fr;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 use super::digits::{BucketSets, SignedScalar};
 use super::domain::Domain;
@@ -192,6 +191,24 @@ impl PreparedProver {
         }
     }
 
+    /// The tables of the sums in G1.
+    pub(super) fn g1_tables(&self) -> [&FixedPoints<G1Point>; 3] {
+        [&self.tables.a, &self.tables.b_g1, &self.tables.c]
+    }
+
+    /// The table of the sum in G2.
+    pub(super) fn g2_table(&self) -> &FixedPoints<G2Point> {
+        &self.tables.b_g2
+    }
+
+    pub(super) fn arithmetic(&self) -> Arithmetic {
+        self.arithmetic
+    }
+
+    pub(super) fn domain(&self) -> &Domain {
+        &self.domain
+    }
+
     /// The circuit's matrices.
     pub(crate) fn matrices(&self) -> &Matrices {
         &self.matrices
@@ -222,10 +239,7 @@ impl PreparedProver {
 
     /// Proves an assignment that has been checked.
     pub(crate) fn prove(&self, values: &[Fr], rows: Rows, blinding: Blinding) -> Proof<Bn254> {
-        let products = rows.product_on_coset(&self.domain);
-        let scalars = values.par_iter().chain(products.par_iter());
-        let scalars: Zeroizing<Vec<SignedScalar>> =
-            Zeroizing::new(scalars.map(|value| SignedScalar::new(*value)).collect());
+        let scalars = self.scalars(values, rows);
         self.assemble(&scalars, blinding)
     }
 

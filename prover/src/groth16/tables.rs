@@ -110,6 +110,16 @@ impl<P: PointSums> FixedPoints<P> {
         })
     }
 
+    /// Buckets of one sum.
+    pub(super) fn buckets(&self) -> usize {
+        self.windows.buckets() * self.windows.sets()
+    }
+
+    /// At most so many of the points, as they are.
+    pub(super) fn first_points(&self, count: usize) -> &[P] {
+        &self.table[..count.min(self.scalars.len())]
+    }
+
     /// How scalars are cut, and which one each point takes.
     pub(crate) fn sorted_terms(&self, scalars: &[super::digits::SignedScalar]) -> SortedTerms {
         SortedTerms::new(self.windows, &self.scalars, scalars)

@@ -1,4 +1,4 @@
-//! One folder of keys: `<folder>/<statement>/<key id>.{pk,vk,json}`, and `.tables` once a key has been proven with.
+//! One folder of keys: `<folder>/<statement>/<key id>.{pk,vk,json}`, `.transcript` for a ceremony's, and `.tables` once proven with.
 //!
 //! In scope: whole-file writes, digests compared before anything is parsed. Out of scope: which folder to use (`registry`).
 //! An attacker who can write here can replace a key together with its record; see the warning in `keys`.
@@ -7,7 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tradeseal_verifier::groth16::{KeyId, VerifyingKey};
+use sha2::{Digest, Sha256};
+use tradeseal_verifier::groth16::{KeyId, TranscriptDigest, VerifyingKey};
 use tradeseal_verifier::statement::StatementId;
 
 use super::loaded::KeyFiles;
@@ -19,6 +20,8 @@ use crate::durable_file::{self, Readers};
 const MAX_PROVING_KEY_BYTES: u64 = 1 << 30;
 /// Longest verifying key read.
 const MAX_VERIFYING_KEY_BYTES: u64 = 64 * 1024;
+/// Longest transcript read: thousands of contributions.
+const MAX_TRANSCRIPT_BYTES: u64 = 4 << 20;
 /// Most files looked at in a statement's folder.
 const MAX_FOLDER_FILES: usize = 4096;
 
@@ -60,6 +63,9 @@ impl KeyFolder {
         };
         put("pk", &files.proving_key)?;
         put("vk", &files.verifying_key)?;
+        if let Some(transcript) = &files.transcript {
+            put("transcript", transcript)?;
+        }
         let path = self.file(record.statement, record.key_id, "json");
         let json = record.to_json().map_err(|cause| failed("write", &path)(cause.into()))?;
         put("json", &json)
@@ -100,6 +106,7 @@ impl KeyFolder {
         let files = KeyFiles {
             proving_key: read_checked(&pk_path, &record.proving_key, MAX_PROVING_KEY_BYTES)?,
             verifying_key: read_checked(&vk_path, &record.verifying_key, MAX_VERIFYING_KEY_BYTES)?,
+            transcript: None,
         };
         let key = LoadedKey::unchecked_from_files(record, &files);
         key.map(|key| self.holding(key))
@@ -119,6 +126,26 @@ impl KeyFolder {
             return Err(damaged(format!("it holds key {}", key.key_id())));
         }
         Ok(key)
+    }
+
+    /// The transcript of a ceremony's key.
+    pub(super) fn transcript(&self, record: &KeyRecord, expected: TranscriptDigest) -> Result<Vec<u8>, KeyError> {
+        let path = self.file(record.statement, record.key_id, "transcript");
+        let bytes = durable_file::read_bounded(&path, MAX_TRANSCRIPT_BYTES).map_err(failed("read", &path))?;
+        if Sha256::digest(&bytes)[..] == expected.0 {
+            Ok(bytes)
+        } else {
+            let why = "it is not the transcript that the key's provenance names".to_owned();
+            Err(KeyError::Damaged { path, why })
+        }
+    }
+
+    /// The error for a key whose proving key is not the pinned one.
+    pub(super) fn not_pinned(&self, record: &KeyRecord) -> KeyError {
+        KeyError::Damaged {
+            path: self.file(record.statement, record.key_id, "pk"),
+            why: "it is not the development key that this program is pinned to".to_owned(),
+        }
     }
 
     /// Removes the record beside a damaged file, and with it the key.

@@ -60,7 +60,7 @@ where
                 cause,
             }
         })?;
-    LoadedKey::new(pin, Provenance::InsecureDev, &shape, proving_key)
+    LoadedKey::new(pin, Provenance::InsecureDev, shape.constraints, proving_key)
 }
 
 fn seed(pin: &CircuitPin) -> [u8; 32] {

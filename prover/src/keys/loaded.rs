@@ -7,7 +7,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ark_bn254::Bn254;
+use ark_bn254::{Bn254, G1Affine, G2Affine};
+use ark_ec::AffineRepr;
+use ark_ec::pairing::Pairing;
+use ark_ff::One;
 use ark_groth16::ProvingKey;
 use ark_serialize::{CanonicalDeserialize, CanonicalSerialize};
 use tradeseal_circuits::Statement;
@@ -34,10 +37,12 @@ pub struct LoadedKey {
     prover: ProverSlot,
 }
 
-/// A key's two files.
+/// A key's files.
 pub(super) struct KeyFiles {
     pub(super) proving_key: Vec<u8>,
     pub(super) verifying_key: Vec<u8>,
+    /// A ceremony's contributions.
+    pub(super) transcript: Option<Vec<u8>>,
 }
 
 impl LoadedKey {
@@ -45,19 +50,20 @@ impl LoadedKey {
     pub(super) fn new(
         pin: &CircuitPin,
         provenance: Provenance,
-        shape: &Shape,
+        constraints: usize,
         proving_key: ProvingKey<Bn254>,
     ) -> Result<(Self, KeyFiles), KeyError> {
         let verifying_key = verifying_key_of(pin, &proving_key)?;
         let files = KeyFiles {
             proving_key: encode_proving_key(&proving_key),
             verifying_key: verifying_key.to_bytes(),
+            transcript: None,
         };
         let record = KeyRecord::new(
             pin,
             verifying_key.key_id(),
             provenance,
-            shape.constraints,
+            constraints,
             FileDigest::of(&files.proving_key),
             FileDigest::of(&files.verifying_key),
         );
@@ -92,6 +98,9 @@ impl LoadedKey {
             Ok(embedded) if embedded == verifying_key => {}
             _ => return Err("the proving key belongs to another verifying key".to_owned()),
         }
+        if !blinds_as_its_verifying_key(&proving_key) {
+            return Err("beta or delta of the proving key is another number than the verifying key's".to_owned());
+        }
         Ok(Self {
             record,
             proving_key,
@@ -106,6 +115,14 @@ impl LoadedKey {
     pub(super) fn with_tables(mut self, file: PathBuf, sets: BucketSets) -> Self {
         self.sets = sets;
         self.prover = ProverSlot::with_file(file);
+        self
+    }
+
+    /// The same key with tables of another size, in memory alone: what is kept on disk stays as it is.
+    #[must_use]
+    pub fn with_bucket_sets_in_memory(mut self, sets: BucketSets) -> Self {
+        self.sets = sets;
+        self.prover = ProverSlot::default();
         self
     }
 
@@ -206,6 +223,15 @@ fn verifying_key_of(pin: &CircuitPin, proving_key: &ProvingKey<Bn254>) -> Result
             cause,
         },
     )
+}
+
+/// Whether the points of G1 that blind proofs are those of the verifying key. If they are, a proof that verifies hides its private inputs
+/// whatever else stands in the proving key: A and B are uniform, and C follows from them.
+fn blinds_as_its_verifying_key(key: &ProvingKey<Bn254>) -> bool {
+    let (g1, g2) = (G1Affine::generator(), G2Affine::generator());
+    [(key.beta_g1, key.vk.beta_g2), (key.delta_g1, key.vk.delta_g2)]
+        .into_iter()
+        .all(|(in_g1, in_g2)| Bn254::multi_pairing([in_g1, -g1], [g2, in_g2]).0.is_one())
 }
 
 fn encode_proving_key(proving_key: &ProvingKey<Bn254>) -> Vec<u8> {

@@ -7,6 +7,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use ark_relations::gr1cs::ConstraintSynthesizer;
+use tradeseal_circuits::pins;
 use tradeseal_primitives::Fr;
 use tradeseal_verifier::groth16::{KeyId, VerifyingKey};
 use tradeseal_verifier::statement::StatementId;
@@ -18,7 +19,7 @@ use crate::progress::{Progress, State};
 /// Keys on disk. A development key is the same for everybody and costs seconds, so it is kept in a shared cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyRegistry {
-    own: KeyFolder,
+    pub(super) own: KeyFolder,
     development: KeyFolder,
 }
 
@@ -139,8 +140,16 @@ impl KeyRegistry {
 
     fn find_development_key(&self, pin: &CircuitPin) -> Result<Option<LoadedKey>, KeyError> {
         let records = self.development.records(pin.statement)?;
-        let record = records.into_iter().find(|record| record.is_development_key_for(pin));
-        record.map(|record| self.development.load(record)).transpose()
+        let Some(record) = records.into_iter().find(|record| record.is_development_key_for(pin)) else {
+            return Ok(None);
+        };
+        let pinned = pins::pin(pin.statement).filter(|pinned| pinned.digest == pin.digest);
+        let expected = pinned.and_then(|pinned| pinned.development_proving_key);
+        if expected.is_some_and(|expected| record.proving_key.sha256 != hex::encode(expected)) {
+            // Whoever can write to the cache can put another key there, with a record that fits it.
+            return Err(self.development.not_pinned(&record));
+        }
+        self.development.load(record).map(Some)
     }
 
     fn each_folder(&self) -> [&KeyFolder; 2] {

@@ -7,6 +7,7 @@
 //! One proof for each core gives the most proofs a second, since nothing waits for anything; all cores on one proof give the
 //! shortest wait. A job that starts while nothing else runs or waits gets all cores, any other gets one.
 
+mod proving;
 mod queue;
 
 use std::num::NonZeroUsize;
@@ -16,6 +17,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
+pub use proving::{NotTaken, ProofTicket};
 use queue::FairQueue;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
@@ -28,7 +30,8 @@ pub struct TenantId(pub u64);
 pub struct PoolLimits {
     /// Threads, and so proofs at a time; at least one.
     pub threads: usize,
-    /// Bytes that running jobs may need together, as they say themselves; see [`crate::keys::LoadedKey::make_ready`].
+    /// Bytes that running jobs may need together. A proof's are known before it starts ([`ProverPool::prove`]); tables, which proofs share, are
+    /// counted with the keys ([`crate::keys::LoadedKey::make_ready`]).
     pub memory_bytes: u64,
     /// Jobs waiting in all.
     pub waiting_jobs: usize,
@@ -124,8 +127,11 @@ impl<T> Ticket<T> {
     }
 }
 
-/// Runs a job, or drops it if it is cancelled by then.
-type Job = Box<dyn FnOnce() + Send>;
+/// A job with the flag by which it is cancelled. Run after that, it only says so.
+struct Job {
+    cancellation: Cancellation,
+    run: Box<dyn FnOnce() + Send>,
+}
 
 struct Shared {
     state: Mutex<State>,
@@ -190,18 +196,33 @@ impl ProverPool {
             cancellation: cancellation.clone(),
             result,
         };
+        let flag = cancellation.clone();
         let run = move || {
-            let outcome = if cancellation.is_cancelled() {
+            let outcome = if flag.is_cancelled() {
                 Err(Lost::Cancelled)
             } else {
-                catch_unwind(AssertUnwindSafe(|| job(&cancellation))).map_err(|_| Lost::Abandoned)
+                catch_unwind(AssertUnwindSafe(|| job(&flag))).map_err(|_| Lost::Abandoned)
             };
             // Whoever asked may have gone.
             let _ = sender.send(outcome);
         };
-        self.shared.state().queue.push(tenant, memory_bytes, Box::new(run))?;
-        self.shared.changed.notify_one();
+        let run = Box::new(run);
+        self.take_in(tenant, memory_bytes, Job { cancellation, run })?;
         Ok(ticket)
+    }
+}
+
+impl ProverPool {
+    /// Puts a job in its line. Jobs cancelled while they waited give their places up first.
+    fn take_in(&self, tenant: TenantId, memory_bytes: u64, job: Job) -> Result<(), Refused> {
+        let mut state = self.shared.state();
+        let cancelled = state.queue.take_out(|job| job.cancellation.is_cancelled());
+        let taken = state.queue.push(tenant, memory_bytes, job);
+        drop(state);
+        // Outside the lock: each only tells its ticket that it was cancelled, and wipes its inputs.
+        cancelled.into_iter().for_each(|job| (job.run)());
+        self.shared.changed.notify_all();
+        taken
     }
 }
 
@@ -220,7 +241,7 @@ impl Drop for ProverPool {
 fn work(shared: &Shared, all_cores: &ThreadPool, one_core: &ThreadPool) {
     while let Some((job, bytes, alone)) = next_job(shared) {
         let cores = if alone { all_cores } else { one_core };
-        cores.install(job);
+        cores.install(job.run);
         shared.state().queue.ended(bytes);
         // Memory has become free, for which more than one job may wait.
         shared.changed.notify_all();

@@ -82,6 +82,20 @@ impl<J> FairQueue<J> {
         Some((next.job, bytes))
     }
 
+    /// Takes out the waiting jobs that meet a condition, from every line.
+    pub(super) fn take_out(&mut self, condition: impl Fn(&J) -> bool) -> Vec<J> {
+        let mut out = Vec::new();
+        for (_, line) in &mut self.lines {
+            let (leaving, staying): (VecDeque<_>, VecDeque<_>) =
+                line.drain(..).partition(|waiting| condition(&waiting.job));
+            *line = staying;
+            out.extend(leaving.into_iter().map(|waiting| waiting.job));
+        }
+        self.lines.retain(|(_, line)| !line.is_empty());
+        self.waiting -= out.len();
+        out
+    }
+
     /// A job that ran has ended.
     pub(super) fn ended(&mut self, bytes: u64) {
         self.running -= 1;
@@ -146,6 +160,56 @@ mod tests {
         queue.push(TenantId(2), 1, 7).unwrap();
         assert_eq!(queue.push(TenantId(3), 1, 8), Err(Refused::Full { waiting: 6 }));
         assert_eq!(drain(&mut queue), [0, 6, 1, 7, 2, 3]);
+    }
+
+    #[test]
+    fn jobs_taken_out_leave_their_places_to_others_and_the_order_as_it_was() {
+        let mut queue = queue();
+        for (tenant, job) in [(1, 0), (1, 1), (2, 20), (1, 2), (1, 3), (3, 30)] {
+            queue.push(TenantId(tenant), 1, job).unwrap();
+        }
+        assert_eq!(queue.take_out(|job| [1, 2, 20].contains(job)), [1, 2, 20]);
+        queue.push(TenantId(2), 1, 21).unwrap();
+        queue.push(TenantId(1), 1, 4).unwrap();
+        assert_eq!(drain(&mut queue), [0, 30, 21, 3, 4]);
+    }
+
+    /// Whatever comes in whatever order: memory is never exceeded, and while a tenant waits no other one is served twice.
+    #[test]
+    fn bounds_and_turns_hold_for_random_arrivals() {
+        use ark_std::rand::{Rng, SeedableRng, rngs::StdRng};
+        for seed in 0..200 {
+            let rng = &mut StdRng::seed_from_u64(seed);
+            let mut queue = queue();
+            let mut running: Vec<u64> = Vec::new();
+            let mut served_while_waiting: Vec<[u32; 4]> = vec![[0; 4]; 4];
+            let mut waiting = [0u32; 4];
+            for _ in 0..300 {
+                let tenant = rng.gen_range(0..4u32);
+                if rng.gen_bool(0.5) {
+                    let bytes = rng.gen_range(1..=100);
+                    if queue.push(TenantId(tenant.into()), bytes, tenant).is_ok() {
+                        waiting[tenant as usize] += 1;
+                    }
+                } else if let Some(bytes) = running.pop().filter(|_| rng.gen_bool(0.7)) {
+                    queue.ended(bytes);
+                } else if let Some((job, bytes)) = queue.pop() {
+                    running.push(bytes);
+                    let served = job as usize;
+                    waiting[served] -= 1;
+                    served_while_waiting[served] = [0; 4];
+                    for other in (0..4).filter(|other| *other != served) {
+                        let turns = &mut served_while_waiting[other][served];
+                        *turns = if waiting[other] > 0 { *turns + 1 } else { 0 };
+                        assert!(
+                            *turns <= 1,
+                            "seed {seed}: tenant {other} waits while {served} is served again and again"
+                        );
+                    }
+                }
+                assert!(queue.running_bytes <= 100 && queue.waiting <= 6, "seed {seed}");
+            }
+        }
     }
 
     #[test]

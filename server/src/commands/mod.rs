@@ -3,6 +3,7 @@
 //! In scope: from arguments to output. Out of scope: everything that another caller could want too (the other crates).
 //! An attacker who owns a command acts as its user.
 
+pub mod bench;
 pub mod demo;
 pub mod evidence;
 pub mod keys;

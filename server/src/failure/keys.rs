@@ -1,10 +1,11 @@
 //! Key errors: codes and remedies.
 //!
-//! In scope: [`KeyError`] and [`ProveError`]. Out of scope: what they mean inside (crate `prover`).
+//! In scope: [`KeyError`], [`ProveError`] and those of imports and exports. Out of scope: what they mean inside (crate `prover`).
 //! An attacker who owns this part talks an operator into replacing a good key.
 
 use tradeseal_prover::ProveError;
-use tradeseal_prover::keys::KeyError;
+use tradeseal_prover::files::{ExportError, ZkeyError};
+use tradeseal_prover::keys::{ImportError, KeyError};
 
 use super::Failure;
 
@@ -65,5 +66,32 @@ impl From<ProveError> for Failure {
                 "list the keys with: tradeseal keys list; then import or make this key again",
             ),
         }
+    }
+}
+
+impl From<ImportError> for Failure {
+    fn from(refused: ImportError) -> Self {
+        match refused {
+            ImportError::Key(cause) => cause.into(),
+            other => Self::new("key_refused", other.to_string(), KEY_REFUSED),
+        }
+    }
+}
+
+const KEY_REFUSED: &str = "do not use this key; ask whoever ran the ceremony for the file that `snarkjs zkey verify` accepts with this program's .r1cs (tradeseal keys export-r1cs)";
+
+impl From<ZkeyError> for Failure {
+    fn from(refused: ZkeyError) -> Self {
+        Self::new("key_refused", refused.to_string(), KEY_REFUSED)
+    }
+}
+
+impl From<ExportError> for Failure {
+    fn from(refused: ExportError) -> Self {
+        Self::new(
+            "key_export",
+            refused.to_string(),
+            "choose a key that `tradeseal keys list` shows without \"another version's circuit\"",
+        )
     }
 }

@@ -11,6 +11,7 @@ use tradeseal_ledger::{GenesisParams, Ledger, LedgerError, LedgerOptions, ProofK
 use tradeseal_primitives::duplicate_tag::RegistryPublicKey;
 use tradeseal_prover::Progress;
 use tradeseal_prover::durable_file::{self, Readers};
+use tradeseal_prover::keys::{KeyRecord, KeyRegistry};
 use tradeseal_verifier::entry::{Ed25519Key, LedgerId};
 use tradeseal_verifier::groth16::{Provenance, VerifyingKey};
 use tradeseal_verifier::log::{KeyName, LogKey, LogSigner};
@@ -18,7 +19,7 @@ use tradeseal_witness::client::ClientOptions;
 
 use super::witness_policy;
 use super::witness_quorum::WitnessQuorum;
-use crate::statements::Provable;
+use crate::statements::{self, Provable};
 use crate::wallet::{ItemName, LedgerLogKey, RegistrarKey, RegistryKey, Wallet, WalletError};
 use crate::{Context, Failure, randomness};
 
@@ -57,7 +58,7 @@ pub struct LocalLedger {
 }
 
 impl LocalLedger {
-    /// Opens the ledger, or begins it: a fresh log key, a fresh registrar, this build's development keys accepted.
+    /// Opens the ledger, or begins it: a fresh log key, a fresh registrar, and the keys of [`acceptable_keys`] accepted.
     ///
     /// # Errors
     /// [`Failure`] if wallet, keys or store refuse.
@@ -107,7 +108,7 @@ impl LocalLedger {
         progress: &mut dyn Progress,
     ) -> Result<Self, Failure> {
         require_never_begun(context)?;
-        let keys: Vec<_> = keys_alone(verifying_keys(context, progress)?).collect();
+        let keys: Vec<_> = keys_alone(acceptable_keys(context, progress)?).collect();
         let mut accepted_keys = BTreeMap::<_, BTreeSet<_>>::new();
         for key in &keys {
             accepted_keys.entry(key.statement()).or_default().insert(key.key_id());
@@ -265,20 +266,62 @@ fn log_key(wallet: &Wallet) -> Result<(ItemName, KeyName, LedgerLogKey), Failure
     Ok((name, origin, key))
 }
 
-/// The verifying keys of this build's circuits: the pinned development keys, made where the cache has none. What a cache's record says of
-/// provenance is not believed; a key of another id is not used.
+/// The verifying keys that a ledger begun now would accept: for each statement this installation's ceremony keys, or else the pinned
+/// development key, made where the cache has none.
 ///
 /// # Errors
 /// [`Failure`] if a key cannot be read or made, or is not the pinned one.
-pub fn verifying_keys(
+pub fn acceptable_keys(
     context: &Context,
     progress: &mut dyn Progress,
 ) -> Result<Vec<(VerifyingKey, Provenance)>, Failure> {
     let registry = context.key_registry();
     let mut keys = Vec::new();
     for provable in Provable::ALL {
-        let key = (provable.insecure_dev_key)(&registry, progress)?;
-        keys.push((key.verifying_key().clone(), Provenance::InsecureDev));
+        let ceremonies = ceremony_keys(&registry, provable)?;
+        if ceremonies.is_empty() {
+            keys.push(development_key(&registry, provable, progress)?);
+        }
+        keys.extend(ceremonies);
     }
     Ok(keys)
+}
+
+/// The verifying keys at hand: what a ledger begun now would accept, and development keys that a ledger begun earlier may have accepted.
+///
+/// # Errors
+/// As [`acceptable_keys`].
+pub fn verifying_keys(
+    context: &Context,
+    progress: &mut dyn Progress,
+) -> Result<Vec<(VerifyingKey, Provenance)>, Failure> {
+    let registry = context.key_registry();
+    let mut keys = acceptable_keys(context, progress)?;
+    for provable in Provable::ALL {
+        let listed = |(key, _): &(VerifyingKey, Provenance)| key.key_id() == provable.development_key_id();
+        let kept = |record: &KeyRecord| record.key_id == provable.development_key_id();
+        if !keys.iter().any(listed) && registry.list(&[provable.statement])?.iter().any(kept) {
+            keys.push(development_key(&registry, provable, progress)?);
+        }
+    }
+    Ok(keys)
+}
+
+fn ceremony_keys(registry: &KeyRegistry, provable: Provable) -> Result<Vec<(VerifyingKey, Provenance)>, Failure> {
+    let records = statements::ceremony_keys(registry, provable.statement)?;
+    let keys = records.into_iter().map(|record| {
+        let (record, key) = registry.verifying_key(record.statement, record.key_id)?;
+        Ok((key, record.provenance))
+    });
+    keys.collect()
+}
+
+/// What a cache's record says of provenance is not believed; a key of another id is not used.
+fn development_key(
+    registry: &KeyRegistry,
+    provable: Provable,
+    progress: &mut dyn Progress,
+) -> Result<(VerifyingKey, Provenance), Failure> {
+    let key = (provable.insecure_dev_key)(registry, progress)?;
+    Ok((key.verifying_key().clone(), Provenance::InsecureDev))
 }

@@ -39,7 +39,7 @@ pub fn present(
     require_origin(request, local)?;
     let note: HeldNote = wallet.get(item)?;
     let owner: Party = wallet.get(&note.party)?;
-    let key = statements::insecure_dev_key::<Eligibility>(&context.key_registry(), progress)?;
+    let key = statements::proving_key::<Eligibility>(&context.key_registry(), local.ledger().genesis(), progress)?;
     await_publication(local, progress);
     let view = local.ledger().view()?;
     if note.is_settled() {

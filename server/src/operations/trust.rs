@@ -4,12 +4,13 @@
 //! An attacker who owns this part has banks trust its log and its keys.
 
 use tradeseal_prover::Progress;
+use tradeseal_verifier::groth16::VerifyingKey;
 use tradeseal_verifier::trust::{Trust, TrustedKey, TrustedLog};
 
 use super::{LocalLedger, local_ledger};
 use crate::{Context, Failure};
 
-/// Trust in this ledger's log and in every key that this build has for its statements: whether development keys count, and the C2SP
+/// Trust in this ledger's log and in every key that this ledger accepts: whether development keys count, and the C2SP
 /// tlog-policy whose log witnesses must have cosigned, if any.
 ///
 /// # Errors
@@ -20,8 +21,10 @@ pub fn trust(
     (allow_insecure_dev, witness_policy): (bool, Option<&str>),
     progress: &mut dyn Progress,
 ) -> Result<Trust, Failure> {
+    let accepts = |key: &VerifyingKey| local.ledger().genesis().accepts(key.statement(), &key.key_id());
     let keys = local_ledger::verifying_keys(context, progress)?
         .into_iter()
+        .filter(|(key, _)| accepts(key))
         .map(|(key, provenance)| TrustedKey::new(key, provenance))
         .collect();
     let key = local.ledger().log_key().clone();

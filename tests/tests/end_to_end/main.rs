@@ -13,6 +13,7 @@ mod financed;
 mod flow;
 mod folder;
 mod forged_ledger;
+mod key_files;
 mod kills;
 mod ledgers;
 mod lost_parts;

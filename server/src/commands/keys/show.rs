@@ -7,11 +7,10 @@ use std::fmt;
 
 use clap::Args;
 use serde::Serialize;
-use tradeseal_prover::keys::{KeyRecord, KeyRegistry};
+use tradeseal_prover::keys::KeyRecord;
 use tradeseal_verifier::groth16::{Provenance, VerifyingKey};
 
-use super::in_words;
-use crate::statements::{all_ids, is_current};
+use super::{chosen, in_words};
 use crate::{Context, Failure, Outcome};
 
 pub(super) const EXAMPLES: &str = "\
@@ -20,9 +19,6 @@ Examples:
   tradeseal keys show 3f5a09c1 --json
 
 With --json, `trust_entry` goes into the `keys` of a trust file.";
-
-/// Fewest digits of a key id that may stand for it.
-const MIN_PREFIX_DIGITS: usize = 6;
 
 /// Arguments of `keys show`.
 #[derive(Debug, Args)]
@@ -80,35 +76,9 @@ impl fmt::Display for Shown {
 impl ShowKey {
     pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
         let registry = context.key_registry();
-        let record = self.find(&registry)?;
+        let record = chosen::find(&registry, &self.key)?;
         let (record, key) = registry.verifying_key(record.statement, record.key_id)?;
         context.console().print(&Shown::new(record, &key))?;
         Ok(Outcome::Done)
-    }
-
-    fn find(&self, registry: &KeyRegistry) -> Result<KeyRecord, Failure> {
-        let mut found: Vec<KeyRecord> = registry
-            .list(&all_ids())?
-            .into_iter()
-            .filter(|record| self.means(record))
-            .collect();
-        match (found.pop(), found.len()) {
-            (Some(record), 0) => Ok(record),
-            (None, _) => Err(Failure::new(
-                "key_unknown",
-                format!("no key here is {}", self.key),
-                "see what there is: tradeseal keys list; make development keys: tradeseal keys dev-setup",
-            )),
-            (Some(_), others) => Err(Failure::new(
-                "key_ambiguous",
-                format!("{} keys here are {}", others + 1, self.key),
-                "give more digits of the key id: tradeseal keys list",
-            )),
-        }
-    }
-
-    fn means(&self, record: &KeyRecord) -> bool {
-        let by_id = self.key.len() >= MIN_PREFIX_DIGITS && record.key_id.to_string().starts_with(&self.key);
-        by_id || (record.statement.as_str() == self.key && is_current(record))
     }
 }

@@ -74,7 +74,7 @@ pub fn disclose(
         transfers: history.transfers,
     };
     let opened = body.notes.iter().filter(|note| note.created.is_some()).count();
-    let (disclosure, proven) = proven(context, &owner, body, progress)?;
+    let (disclosure, proven) = proven((context, local), &owner, body, progress)?;
     Ok(Disclosed {
         disclosure,
         notes: opened,
@@ -113,12 +113,12 @@ fn remaining(view: &View<'_>, terms: &Terms) -> Result<file::Remaining, Failure>
 
 /// One proof for each note, all bound to the whole body.
 fn proven(
-    context: &Context,
+    (context, local): (&Context, &LocalLedger),
     owner: &Party,
     body: Body,
     progress: &mut dyn Progress,
 ) -> Result<(Disclosure, Vec<Proven>), Failure> {
-    let key = statements::insecure_dev_key::<Proving>(&context.key_registry(), progress)?;
+    let key = statements::proving_key::<Proving>(&context.key_registry(), local.ledger().genesis(), progress)?;
     let mut made = Vec::with_capacity(body.notes.len());
     for (public, note) in body.publics().iter().zip(&body.notes) {
         let private = private_inputs(owner, &body, note, public);

@@ -52,7 +52,7 @@ pub fn mint(
 ) -> Result<Minted, Failure> {
     require_supplier(invoice, name, supplier)?;
     require_acknowledged(local, invoice, supplier, acknowledgment)?;
-    let key = statements::insecure_dev_key::<Mint>(&context.key_registry(), progress)?;
+    let key = statements::proving_key::<Mint>(&context.key_registry(), local.ledger().genesis(), progress)?;
     let view = local.ledger().view()?;
     let registry = view.registry()?;
     let window = issue_window(&registry, view.now(), invoice.issue_day)?;

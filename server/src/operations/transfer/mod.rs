@@ -131,7 +131,7 @@ fn prepare(
     let inputs = Inputs::take(wallet, &view, items)?;
     let bank = inputs.consenting_bank(&view, consenting)?;
     let outputs = outputs::plan(&inputs, payments)?;
-    let key = statements::insecure_dev_key::<Transfer>(&context.key_registry(), progress)?;
+    let key = statements::proving_key::<Transfer>(&context.key_registry(), local.ledger().genesis(), progress)?;
     let mut private = inputs.private(&view, &outputs)?;
     let body = TransferBody {
         note_root: view.latest_state().note_root,

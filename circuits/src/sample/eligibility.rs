@@ -1,8 +1,7 @@
 //! `receivable/eligibility/v2`: one note in the tree, one request that it meets, one signed answer.
 
 use ark_ff::UniformRand;
-use ark_std::rand::Rng as _;
-use tradeseal_circuits::receivable::eligibility::{Private, Public, RequestInputs, signed_message};
+use ark_std::rand::Rng;
 use tradeseal_primitives::{
     Fr,
     party::PartyId,
@@ -17,15 +16,18 @@ use tradeseal_primitives::{
 };
 use tradeseal_verifier::statement::{DilutionRoot, NoteRoot};
 
-use crate::{Party, Rng, note_randomness};
+use super::{Party, SampleRng, Sampled, note_randomness};
+use crate::receivable::eligibility::{Eligibility, Private, Public, RequestInputs, signed_message};
 
 const EUR: CurrencyCode = CurrencyCode(978);
 
-/// Public rows and private inputs that hold.
-///
-/// # Panics
-/// If the trees of two leaves cannot be made in memory.
-pub fn eligible_note(rng: &mut Rng) -> (Public, Private) {
+impl Sampled for Eligibility {
+    fn sample(rng: &mut SampleRng) -> (Public, Private) {
+        eligible_note(rng)
+    }
+}
+
+fn eligible_note(rng: &mut SampleRng) -> (Public, Private) {
     let (owner, debtor) = (Party::random(rng), PartyId::from_fr(Fr::rand(rng)));
     let approved = SetTree::new([debtor.to_fr(), Fr::rand(rng)]).expect("two random ids differ");
     let terms = terms(debtor, rng);
@@ -72,7 +74,7 @@ pub fn eligible_note(rng: &mut Rng) -> (Public, Private) {
     (public, private)
 }
 
-fn terms(debtor: PartyId, rng: &mut Rng) -> Terms {
+fn terms(debtor: PartyId, rng: &mut SampleRng) -> Terms {
     Terms {
         currency: EUR,
         due_day: Day(20_500),
@@ -85,12 +87,12 @@ fn terms(debtor: PartyId, rng: &mut Rng) -> Terms {
     }
 }
 
-fn random_number(rng: &mut Rng) -> ReceivableNumber {
+fn random_number(rng: &mut SampleRng) -> ReceivableNumber {
     ReceivableNumber::new(rng.r#gen::<u64>() | 1).expect("an odd number is not 0")
 }
 
 /// A tree of this receivable's dilution and another's.
-fn diluted_by_a_tenth(terms: &Terms, rng: &mut Rng) -> MemoryDilutions {
+fn diluted_by_a_tenth(terms: &Terms, rng: &mut SampleRng) -> MemoryDilutions {
     let mut tree = MemoryDilutions::default();
     let remaining = RemainingPpb::new(900_000_000).expect("nine tenths");
     for number in [random_number(rng), terms.number] {

@@ -2,7 +2,6 @@
 
 use ark_ff::UniformRand;
 use ark_std::rand::RngCore;
-use tradeseal_circuits::receivable::mint::{Acknowledged, Enrolled, Invoice, Private, Public, signed_message};
 use tradeseal_primitives::{
     Fr,
     duplicate_tag::{Blinding, RegistryKey, blind},
@@ -13,13 +12,16 @@ use tradeseal_primitives::{
 };
 use tradeseal_verifier::statement::{DirectoryRoot, EntryDigest};
 
-use crate::{Party, Rng, note_randomness};
+use super::{Party, SampleRng, Sampled, note_randomness};
+use crate::receivable::mint::{Acknowledged, Enrolled, Invoice, Mint, Private, Public, signed_message};
 
-/// Public rows and private inputs that hold.
-///
-/// # Panics
-/// If the directory of two leaves cannot be made in memory, or in the one case of 2^64 where a dilution key has no number.
-pub fn mintable_invoice(rng: &mut Rng) -> (Public, Private) {
+impl Sampled for Mint {
+    fn sample(rng: &mut SampleRng) -> (Public, Private) {
+        mintable_invoice(rng)
+    }
+}
+
+fn mintable_invoice(rng: &mut SampleRng) -> (Public, Private) {
     let (supplier, debtor) = (Party::random(rng), Party::random(rng));
     let mut directory = MemoryNodes::default();
     for (index, party) in (0..).zip([&supplier, &debtor]) {
@@ -62,7 +64,7 @@ pub fn mintable_invoice(rng: &mut Rng) -> (Public, Private) {
 }
 
 /// The rows, with the answers of a registry that has two keys.
-fn public(private: &Private, directory_root: DirectoryRoot, rng: &mut Rng) -> Public {
+fn public(private: &Private, directory_root: DirectoryRoot, rng: &mut SampleRng) -> Public {
     let blinded = blind(private.fingerprint(), &private.blinding);
     let [evaluated, previous_evaluated] = [(); 2].map(|()| RegistryKey::generate(rng).evaluate(&blinded, rng).0);
     Public {

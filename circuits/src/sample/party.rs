@@ -8,22 +8,21 @@ use tradeseal_primitives::{
     party::{Address, NullifierKey, PartyId, directory_leaf},
 };
 
-use crate::Rng;
+use super::SampleRng;
 
 /// A party with random keys and a random id.
-#[derive(Debug)]
-pub struct Party {
+pub(super) struct Party {
     /// Signs.
-    pub spending_key: PrivateKey,
+    pub(super) spending_key: PrivateKey,
     /// Makes nullifiers.
-    pub nullifier_key: NullifierKey,
+    pub(super) nullifier_key: NullifierKey,
     /// How documents name it.
-    pub id: PartyId,
+    pub(super) id: PartyId,
 }
 
 impl Party {
     /// Draws one.
-    pub fn random(rng: &mut Rng) -> Self {
+    pub(super) fn random(rng: &mut SampleRng) -> Self {
         let mut seed = [0; 32];
         rng.fill_bytes(&mut seed);
         Self {
@@ -34,12 +33,12 @@ impl Party {
     }
 
     /// `H(address; A.x, A.y, nk)`.
-    pub fn address(&self) -> Address {
+    pub(super) fn address(&self) -> Address {
         Address::derive(&self.spending_key.public(), &self.nullifier_key)
     }
 
     /// Its leaf of the directory tree.
-    pub fn directory_leaf(&self) -> Fr {
+    pub(super) fn directory_leaf(&self) -> Fr {
         directory_leaf(self.id, &self.spending_key.public(), self.address())
     }
 }

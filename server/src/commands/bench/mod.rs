@@ -1,0 +1,29 @@
+//! `tradeseal bench`: what this machine takes for what.
+//!
+//! In scope: the verbs. Out of scope: what is measured (the other crates).
+//! An attacker who owns this part has its user buy the wrong machine.
+
+mod prove;
+
+use clap::Subcommand;
+
+pub use prove::BenchProve;
+pub(crate) use prove::{Report, measure};
+
+use crate::{Context, Failure, Outcome};
+
+/// Verbs of `bench`.
+#[derive(Debug, Subcommand)]
+pub enum BenchCommand {
+    /// Prove samples of every statement, with ark-groth16 beside us in the same run
+    #[command(after_help = prove::EXAMPLES)]
+    Prove(BenchProve),
+}
+
+impl BenchCommand {
+    pub(crate) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
+        match self {
+            Self::Prove(arguments) => arguments.run(context),
+        }
+    }
+}
