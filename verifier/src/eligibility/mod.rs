@@ -4,6 +4,7 @@
 //! files, the clock, reaching the ledger (the caller brings `now` and a [`LedgerView`]), locking.
 //! An attacker who owns this part decides what banks finance.
 
+mod batch;
 mod check;
 mod claims;
 mod ledger_checks;
@@ -13,6 +14,7 @@ mod proof_checks;
 mod request_checks;
 mod sentence;
 
+pub use batch::{Handed, verify_eligibility_batch};
 pub use check::Check;
 
 use tradeseal_primitives::receivable::UnixSeconds;
@@ -20,6 +22,7 @@ use tradeseal_primitives::receivable::UnixSeconds;
 use crate::ledger_view::LedgerView;
 use crate::presentation::Presentation;
 use crate::request::Request;
+use crate::statement::receivable::eligibility::Public;
 use crate::trust::Trust;
 use crate::verdict::{Basis, Checklist, Finding, Report};
 
@@ -34,16 +37,47 @@ pub fn verify_eligibility(
     now: UnixSeconds,
     ledger: &dyn LedgerView,
 ) -> Report {
+    verify(presentation, request, trust, now, ledger, Equation::Evaluate)
+}
+
+fn verify(
+    presentation: &[u8],
+    request: &Request,
+    trust: &Trust,
+    now: UnixSeconds,
+    ledger: &dyn LedgerView,
+    equation: Equation,
+) -> Report {
     let mut verification = Verification {
         request,
         trust,
         now,
         ledger,
+        equation,
         checks: Checklist::new(),
         basis: Basis::default(),
     };
     verification.run(presentation);
     verification.report()
+}
+
+/// Where the answer of the proof's equation comes from.
+#[derive(Debug, Clone, Copy)]
+enum Equation {
+    /// From the proof alone.
+    Evaluate,
+    /// A batch that this proof was part of found it to hold, or not.
+    Known(bool),
+}
+
+/// The rows that a presentation must be proven for: the request's digest is this request's own, whatever the presentation names.
+fn public(presentation: &Presentation, request: &Request) -> Public {
+    Public {
+        note_root: presentation.rows.note_root,
+        dilution_root: presentation.rows.dilution_root,
+        nullifier: presentation.rows.nullifier,
+        request_digest: request.digest(),
+    }
 }
 
 /// One verification under way.
@@ -52,6 +86,7 @@ struct Verification<'a> {
     trust: &'a Trust,
     now: UnixSeconds,
     ledger: &'a dyn LedgerView,
+    equation: Equation,
     checks: Checklist<Check>,
     basis: Basis,
 }
@@ -95,4 +130,4 @@ fn presentation_format(bytes: &[u8]) -> Finding<Presentation> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -5,5 +5,5 @@ mod ledger;
 mod proofs;
 mod report;
 mod requests;
-mod scenario;
+pub(crate) mod scenario;
 mod tampering;

@@ -27,25 +27,25 @@ use crate::test_log;
 use crate::trust::{Trust, TrustedKey};
 use crate::verdict::{Outcome, Report, Verdict};
 
-pub(super) use crate::test_log::{ORIGIN, signer as log_signer};
-pub(super) const ISSUED: u64 = 1_790_000_000;
-pub(super) const EXPIRES: u64 = ISSUED + 3_600;
-pub(super) const NOW: u64 = ISSUED + 600;
+pub(crate) use crate::test_log::{ORIGIN, signer as log_signer};
+pub(crate) const ISSUED: u64 = 1_790_000_000;
+pub(crate) const EXPIRES: u64 = ISSUED + 3_600;
+pub(crate) const NOW: u64 = ISSUED + 600;
 /// Before the request: the note is older than the question.
-pub(super) const STATE_TIME: u64 = ISSUED - 100;
+pub(crate) const STATE_TIME: u64 = ISSUED - 100;
 const STATE_INDEX: u8 = 3;
 
 /// Made once: the set-up is the slow part.
-pub(super) fn keys() -> &'static CircuitKeys {
+pub(crate) fn keys() -> &'static CircuitKeys {
     static KEYS: OnceLock<CircuitKeys> = OnceLock::new();
     KEYS.get_or_init(|| CircuitKeys::new(StatementId::RECEIVABLE_ELIGIBILITY_V2, 1))
 }
 
-pub(super) fn bank(seed: u8) -> SigningKey {
+pub(crate) fn bank(seed: u8) -> SigningKey {
     SigningKey::from_bytes(&[seed; 32])
 }
 
-pub(super) fn draft() -> RequestDraft {
+pub(crate) fn draft() -> RequestDraft {
     let debtors = ApprovedDebtors::new([3u64, 5, 9].map(|id| PartyId::from_fr(Fr::from(id)))).unwrap();
     let policy = Policy::new(
         Amount::new(100_000, Currency::from_alpha("EUR").unwrap()),
@@ -69,11 +69,11 @@ pub(super) fn draft() -> RequestDraft {
     }
 }
 
-pub(super) fn request() -> Request {
+pub(crate) fn request() -> Request {
     Request::sign(draft(), &bank(7)).unwrap()
 }
 
-pub(super) fn trust(provenance: Provenance, allow_insecure_dev: bool, max_state_age_seconds: Option<u64>) -> Trust {
+pub(crate) fn trust(provenance: Provenance, allow_insecure_dev: bool, max_state_age_seconds: Option<u64>) -> Trust {
     let keys = vec![TrustedKey::new(keys().verifying.clone(), provenance)];
     Trust::new(
         vec![log_signer().key().clone()],
@@ -84,11 +84,11 @@ pub(super) fn trust(provenance: Provenance, allow_insecure_dev: bool, max_state_
     .unwrap()
 }
 
-pub(super) const CEREMONY: Provenance = Provenance::Ceremony {
+pub(crate) const CEREMONY: Provenance = Provenance::Ceremony {
     transcript: TranscriptDigest([0xce; 32]),
 };
 
-pub(super) fn public(digest: RequestDigest) -> Public {
+pub(crate) fn public(digest: RequestDigest) -> Public {
     Public {
         note_root: NoteRoot::from_fr(Fr::from(1_001u64)),
         dilution_root: DilutionRoot::from_fr(Fr::from(3_003u64)),
@@ -97,11 +97,11 @@ pub(super) fn public(digest: RequestDigest) -> Public {
     }
 }
 
-pub(super) fn prove(public: &Public, seed: u64) -> Proof {
+pub(crate) fn prove(public: &Public, seed: u64) -> Proof {
     keys().prove(&public.rows(), seed)
 }
 
-pub(super) fn state(note_root: NoteRoot, dilution_root: DilutionRoot) -> StateRecord {
+pub(crate) fn state(note_root: NoteRoot, dilution_root: DilutionRoot) -> StateRecord {
     StateRecord {
         time: UnixSeconds(STATE_TIME),
         log_size: u64::from(STATE_INDEX),
@@ -120,7 +120,7 @@ pub(super) fn state(note_root: NoteRoot, dilution_root: DilutionRoot) -> StateRe
 }
 
 /// A log of seven entries with `state_entry` at index 3, signed by `signer`, and the proof that it is there.
-pub(super) fn anchor_in(state_entry: Vec<u8>, signer: &LogSigner) -> Anchor {
+pub(crate) fn anchor_in(state_entry: Vec<u8>, signer: &LogSigner) -> Anchor {
     let mut entries: Vec<Vec<u8>> = (0u8..7).map(|at| vec![at; 40]).collect();
     entries[usize::from(STATE_INDEX)].clone_from(&state_entry);
     let proof = test_log::proof(&entries, usize::from(STATE_INDEX), signer);
@@ -131,16 +131,16 @@ pub(super) fn anchor_in(state_entry: Vec<u8>, signer: &LogSigner) -> Anchor {
 }
 
 /// The state that a presentation rests on.
-pub(super) fn state_of(presentation: &Presentation) -> StateRecord {
+pub(crate) fn state_of(presentation: &Presentation) -> StateRecord {
     state(presentation.rows.note_root, presentation.rows.dilution_root)
 }
 
-pub(super) fn anchor(note_root: NoteRoot, dilution_root: DilutionRoot) -> Anchor {
+pub(crate) fn anchor(note_root: NoteRoot, dilution_root: DilutionRoot) -> Anchor {
     anchor_in(state(note_root, dilution_root).encode(), &log_signer())
 }
 
 /// A presentation that answers `request` and holds.
-pub(super) fn presentation(request: &Request) -> Presentation {
+pub(crate) fn presentation(request: &Request) -> Presentation {
     let public = public(request.digest());
     Presentation::new(
         keys().verifying.key_id(),
@@ -151,15 +151,15 @@ pub(super) fn presentation(request: &Request) -> Presentation {
 }
 
 /// A ledger that answers as it is told.
-pub(super) struct Told {
-    pub(super) origin: &'static str,
-    pub(super) root: Result<RootStatus, Unavailable>,
-    pub(super) dilution_root: Result<RootStatus, Unavailable>,
-    pub(super) nullifier: Result<NullifierStatus, Unavailable>,
+pub(crate) struct Told {
+    pub(crate) origin: &'static str,
+    pub(crate) root: Result<RootStatus, Unavailable>,
+    pub(crate) dilution_root: Result<RootStatus, Unavailable>,
+    pub(crate) nullifier: Result<NullifierStatus, Unavailable>,
 }
 
 /// The roots stand and the receivable is free.
-pub(super) const FREE: Told = Told {
+pub(crate) const FREE: Told = Told {
     origin: ORIGIN,
     root: Ok(RootStatus::Current),
     dilution_root: Ok(RootStatus::Current),
@@ -189,7 +189,7 @@ impl LedgerView for Told {
     }
 }
 
-pub(super) fn locked_by(seed: u8, until: u64) -> Told {
+pub(crate) fn locked_by(seed: u8, until: u64) -> Told {
     let locked = NullifierStatus::Locked {
         by: Ed25519Key::of(&bank(seed)),
         until: UnixSeconds(until),
@@ -201,14 +201,14 @@ pub(super) fn locked_by(seed: u8, until: u64) -> Told {
 }
 
 /// The verdict on `bytes` with everything else in order.
-pub(super) fn verdict_on(bytes: &[u8]) -> Report {
+pub(crate) fn verdict_on(bytes: &[u8]) -> Report {
     static ORDERLY: OnceLock<(Request, Trust)> = OnceLock::new();
     let (request, trust) = ORDERLY.get_or_init(|| (request(), trust(CEREMONY, false, None)));
     verify_eligibility(bytes, request, trust, UnixSeconds(NOW), &FREE)
 }
 
 /// The names of the checks with this outcome, in the report's order.
-pub(super) fn with_outcome(report: &Report, outcome: Outcome) -> Vec<&'static str> {
+pub(crate) fn with_outcome(report: &Report, outcome: Outcome) -> Vec<&'static str> {
     report
         .checks
         .iter()
@@ -217,16 +217,16 @@ pub(super) fn with_outcome(report: &Report, outcome: Outcome) -> Vec<&'static st
         .collect()
 }
 
-pub(super) fn failed(report: &Report) -> Vec<&'static str> {
+pub(crate) fn failed(report: &Report) -> Vec<&'static str> {
     with_outcome(report, Outcome::Failed)
 }
 
-pub(super) fn detail(report: &Report, check: Check) -> &str {
+pub(crate) fn detail(report: &Report, check: Check) -> &str {
     &report.check(check.name()).unwrap().detail
 }
 
 /// Not verified, by exactly these checks, with the detail of the first saying why.
-pub(super) fn refused(report: &Report, checks: &[Check], why: &str) {
+pub(crate) fn refused(report: &Report, checks: &[Check], why: &str) {
     assert_eq!(report.verdict, Verdict::NotVerified, "{report}");
     let names: Vec<_> = checks.iter().map(|check| check.name()).collect();
     assert_eq!(failed(report), names, "{report}");
@@ -235,7 +235,7 @@ pub(super) fn refused(report: &Report, checks: &[Check], why: &str) {
     assert!(report.sentence.len() > "Not verified: .".len(), "{}", report.sentence);
 }
 
-pub(super) fn edited(edit: impl FnOnce(&mut Presentation)) -> Report {
+pub(crate) fn edited(edit: impl FnOnce(&mut Presentation)) -> Report {
     let mut presentation = presentation(&request());
     edit(&mut presentation);
     verdict_on(&presentation.to_json())
