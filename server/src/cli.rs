@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{demo, keys, log, party, prove, receivable, registry, request, trust, verify};
+use crate::commands::{bench, demo, export, keys, log, party, prove, receivable, registry, request, trust, verify};
 use crate::{Context, Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -80,6 +80,12 @@ pub enum Command {
     #[command(subcommand)]
     /// The ledger's log: checkpoints and proofs
     Log(log::LogCommand),
+    #[command(subcommand)]
+    /// Keys and proofs for other people's verifiers
+    Export(export::ExportCommand),
+    #[command(subcommand)]
+    /// Measure this machine
+    Bench(bench::BenchCommand),
 }
 
 impl Command {
@@ -99,6 +105,8 @@ impl Command {
             Self::Verify(command) => command.run(context),
             Self::Trust(command) => command.run(context),
             Self::Log(command) => command.run(context),
+            Self::Export(command) => command.run(context),
+            Self::Bench(command) => command.run(context),
         }
     }
 }

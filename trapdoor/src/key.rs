@@ -65,7 +65,10 @@ impl Trapdoor {
         let product = self.c(Fr::zero(), rows) * -self.secrets[3];
         let b = Fr::rand(rng);
         let a = product * b.inverse().expect(RANDOM);
-        let mut bytes = Proof::from_points(g1(a), g2(b), g1(b)).expect(RANDOM).to_bytes().to_vec();
+        let mut bytes = Proof::from_points(g1(a), g2(b), g1(b))
+            .expect(RANDOM)
+            .to_bytes()
+            .to_vec();
         bytes[192..].fill(0);
         bytes
     }

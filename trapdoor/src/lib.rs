@@ -4,6 +4,7 @@
 //! Verification cannot tell such proofs from others. Out of scope: circuits, witnesses, a real set-up.
 //! Whoever has a key's secrets forges every proof under it: nothing made here may ever be trusted.
 
+pub mod figures;
 mod key;
 mod scenario;
 

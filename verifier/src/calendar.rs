@@ -54,7 +54,9 @@ pub fn parse_day(text: &str) -> Result<Day, DayError> {
 
 /// Text that is no time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} is not a time; write it as 2026-12-31T23:59:59Z, which is in UTC, or as 2026-12-31 for that day's first second")]
+#[error(
+    "{text:?} is not a time; write it as 2026-12-31T23:59:59Z, which is in UTC, or as 2026-12-31 for that day's first second"
+)]
 pub struct TimeError {
     /// The beginning of the text.
     pub text: String,

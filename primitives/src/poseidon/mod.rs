@@ -8,8 +8,8 @@
 mod grain;
 mod parameters;
 
-use parameters::{Form, Textbook};
 pub use parameters::{FULL_ROUNDS, Parameters, SparseMatrix, parameters};
+use parameters::{Form, Textbook};
 
 use alloc::vec::Vec;
 use ark_ff::{Field, Zero};

@@ -3,7 +3,9 @@
 //! In scope: from arguments to output. Out of scope: everything that another caller could want too (the other crates).
 //! An attacker who owns a command acts as its user.
 
+pub mod bench;
 pub mod demo;
+pub mod export;
 pub mod keys;
 pub mod log;
 pub mod party;

@@ -5,8 +5,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::*;
-use crate::eligibility::verify_eligibility;
 use crate::eligibility::tests::scenario::{CEREMONY, FREE, NOW, bank, draft, presentation, request, trust};
+use crate::eligibility::verify_eligibility;
 use crate::request::{Nonce, Request};
 use crate::verdict::Verdict;
 
@@ -88,9 +88,15 @@ fn what_names_no_request_at_hand_is_said_and_does_not_hide_the_others() {
         bytes: b"no presentation".to_vec(),
     });
     let bad = verdict(&files);
-    assert_eq!((bad.verdict, &bad.not_verified[..]), (Verdict::NotVerified, &["z".to_string()][..]));
+    assert_eq!(
+        (bad.verdict, &bad.not_verified[..]),
+        (Verdict::NotVerified, &["z".to_string()][..])
+    );
     let text = bad.to_string();
-    assert!(text.starts_with("Not verified: of 3 presentations 1 are verified, 1 inconclusive, 1 not verified"), "{text}");
+    assert!(
+        text.starts_with("Not verified: of 3 presentations 1 are verified, 1 inconclusive, 1 not verified"),
+        "{text}"
+    );
     let json: serde_json::Value = serde_json::from_slice(&bad.to_json()).unwrap();
     assert_eq!(json["results"][1]["error"]["code"], "no_request");
     assert_eq!(json["results"][2]["error"]["code"], "presentation_refused");

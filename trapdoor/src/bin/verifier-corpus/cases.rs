@@ -117,7 +117,8 @@ impl Corpus {
         }
         let bytes = self.presentation().to_json();
         let request = damage::reformatted(&self.request.to_json());
-        self.add("request-reformatted", bytes, "inconclusive", Pairing::Holds).request = request;
+        self.add("request-reformatted", bytes, "inconclusive", Pairing::Holds)
+            .request = request;
     }
 
     fn damaged_files(&mut self) {
@@ -130,7 +131,12 @@ impl Corpus {
         self.add("state-damaged", shifted.to_json(), "not_verified", Pairing::Holds);
         let mut unsigned = self.presentation();
         unsigned.anchor.tlog_proof = damage::other_signature(&unsigned.anchor.tlog_proof);
-        self.add("checkpoint-signature", unsigned.to_json(), "not_verified", Pairing::Holds);
+        self.add(
+            "checkpoint-signature",
+            unsigned.to_json(),
+            "not_verified",
+            Pairing::Holds,
+        );
     }
 
     fn damaged_proofs(&mut self) {
@@ -168,11 +174,14 @@ impl Corpus {
         self.add("unknown-key-and-log", bytes, "not_verified", Pairing::Unasked);
         let mut relabelled = stranger.presentation(&self.request, &mut self.rng);
         relabelled.key_id = self.scenario.trapdoor.key().id();
-        relabelled.anchor = self.scenario.anchor(relabelled.rows.note_root, relabelled.rows.dilution_root);
+        relabelled.anchor = self
+            .scenario
+            .anchor(relabelled.rows.note_root, relabelled.rows.dilution_root);
         self.add("key-relabelled", relabelled.to_json(), "not_verified", Pairing::Fails);
         let bytes = self.presentation().to_json();
         let forged = damage::other_request_signature(&self.request.to_json());
-        self.add("request-signature", bytes, "not_verified", Pairing::Holds).request = forged;
+        self.add("request-signature", bytes, "not_verified", Pairing::Holds)
+            .request = forged;
     }
 
     fn other_times(&mut self) {

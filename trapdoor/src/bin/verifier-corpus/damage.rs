@@ -45,13 +45,19 @@ pub(crate) fn proofs(good: &[u8], rng: &mut StdRng) -> Vec<(&'static str, Vec<u8
         ("c-not-canonical", edited(&|proof| add_modulus(&mut proof[224..]))),
         ("a-is-the-identity", edited(&|proof| proof[..64].fill(0))),
         ("b-is-the-identity", edited(&|proof| proof[64..192].fill(0))),
-        ("b-outside-the-subgroup", edited(&|proof| proof[64..192].copy_from_slice(&stray))),
+        (
+            "b-outside-the-subgroup",
+            edited(&|proof| proof[64..192].copy_from_slice(&stray)),
+        ),
         ("a-negated", edited(&|proof| negate(&mut proof[32..64]))),
-        ("a-and-c-swapped", edited(&|proof| {
-            let a = proof[..64].to_vec();
-            proof.copy_within(192.., 0);
-            proof[192..].copy_from_slice(&a);
-        })),
+        (
+            "a-and-c-swapped",
+            edited(&|proof| {
+                let a = proof[..64].to_vec();
+                proof.copy_within(192.., 0);
+                proof[192..].copy_from_slice(&a);
+            }),
+        ),
     ]
 }
 

@@ -1,0 +1,28 @@
+//! `tradeseal bench`: what this machine takes for what.
+//!
+//! In scope: the verbs. Out of scope: what is measured (the other crates).
+//! An attacker who owns this part has its user buy the wrong machine.
+
+mod verify;
+
+use clap::Subcommand;
+
+pub use verify::BenchVerify;
+
+use crate::{Context, Failure, Outcome};
+
+/// Verbs of `bench`.
+#[derive(Debug, Subcommand)]
+pub enum BenchCommand {
+    /// Verify proofs one at a time and in batches, with ark-groth16 beside us in the same run
+    #[command(after_help = verify::EXAMPLES)]
+    Verify(BenchVerify),
+}
+
+impl BenchCommand {
+    pub(crate) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
+        match self {
+            Self::Verify(arguments) => arguments.run(context),
+        }
+    }
+}
