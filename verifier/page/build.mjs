@@ -19,10 +19,10 @@ const bundled = await build({
   legalComments: "inline",
   plugins: [
     {
-      name: "wasm-base64",
+      name: "wasm",
       setup(inlined) {
-        inlined.onResolve({ filter: /^wasm-base64$/ }, ({ path }) => ({ path, namespace: "wasm" }));
-        inlined.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: `export default "${wasm.toString("base64")}"` }));
+        inlined.onResolve({ filter: /^wasm-gzip-base64$/ }, ({ path }) => ({ path, namespace: "wasm" }));
+        inlined.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: `export default "${gzipSync(wasm, { level: 9 }).toString("base64")}"` }));
       },
     },
   ],

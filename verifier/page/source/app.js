@@ -1,5 +1,5 @@
 // The page: takes files, asks both verifiers when it has all of them, shows what they say.
-import wasmBase64 from "wasm-base64";
+import wasmGzipBase64 from "wasm-gzip-base64";
 import { KINDS, MAX_BYTES, kindOf } from "./files.js";
 import { judge } from "./judgement.js";
 import { errorElements, reportElements } from "./report.js";
@@ -8,7 +8,7 @@ import { loadVerifier } from "./verifier.js";
 
 const byId = (id) => document.getElementById(id);
 const files = {};
-const verifier = loadVerifier(Uint8Array.from(atob(wasmBase64), (char) => char.charCodeAt(0)));
+const verifier = loadVerifier(wasmGzipBase64);
 let timeByHand = false;
 
 function showSlots() {

@@ -2,9 +2,11 @@
 //
 // In scope: handing files over and reading the answer. The module is replaced by a fresh one after any trap.
 
-/** An object with `verify(presentation, request, trust, now)`; `now` in unix seconds. */
-export async function loadVerifier(wasmBytes) {
-  const module = await WebAssembly.compile(wasmBytes);
+/** From the module, gzipped, in base64: an object with `verify(presentation, request, trust, now)`; `now` in unix seconds. */
+export async function loadVerifier(gzipBase64) {
+  const gzipped = new Blob([Uint8Array.from(atob(gzipBase64), (char) => char.charCodeAt(0))]);
+  const wasm = await new Response(gzipped.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  const module = await WebAssembly.compile(wasm);
   let instance = await WebAssembly.instantiate(module, {});
   return {
     verify(presentation, request, trust, now) {

@@ -124,7 +124,7 @@ test("files are recognised together, in any order, and a stranger's text is show
 test("it is used with the keyboard alone", async () => {
   const { page, close } = await opened();
   const stops = [];
-  for (let press = 0; press < 12; press += 1) {
+  for (let press = 0; press < 24; press += 1) {
     await page.keyboard.press("Tab");
     stops.push(await page.evaluate(() => document.activeElement.id || document.activeElement.className));
   }
@@ -152,13 +152,13 @@ test("each field has a name, headings stand in order, and nothing is wider than 
 
 test("text stands out from its ground, in light and in dark", async () => {
   for (const colorScheme of ["light", "dark"]) {
-    const { page, close } = await opened({ colorScheme });
     for (const name of ["good", "a-negated"]) {
+      const { page, close } = await opened({ colorScheme });
       await give(page, cases.find((each) => each.name === name));
       const weakest = await page.evaluate(weakestContrast);
       assert.ok(weakest.ratio >= 4.5, `${colorScheme}: ${JSON.stringify(weakest)}`);
+      await close();
     }
-    await close();
   }
 });
 
