@@ -2,7 +2,7 @@
 CARGO ?= cargo
 DEMO_DIR ?= tradeseal-data
 
-.PHONY: demo test lint bench doc pins portable setup build tiny interop
+.PHONY: demo test lint bench doc pins portable setup build tiny interop page page-test fuzz
 
 demo: build
 	target/release/tradeseal --dir $(DEMO_DIR) demo
@@ -35,6 +35,19 @@ portable: setup
 # The stand-alone verifier alone: no ledger, no network, no RocksDB to compile.
 tiny:
 	$(CARGO) build --profile tiny --locked --package tradeseal-verifier --bin tradeseal-verify
+
+# The page that verifies in a browser, one file: verifier/page/dist/verify.html. Installs what building it needs.
+page:
+	scripts/page
+
+# That page in a real browser with the network off, beside the native verifier. Pictures go to PAGE_SCREENSHOTS if that is set.
+page-test: page tiny
+	scripts/page-test
+
+# Every fuzz target for SECONDS each, where cargo-fuzz is installed.
+SECONDS ?= 5
+fuzz: setup
+	scripts/fuzz $(SECONDS)
 
 # Other people's verifiers on our proofs: snarkjs (needs Node.js and npm) and a contract in an EVM.
 interop:

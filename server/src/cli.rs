@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{bench, demo, evidence, keys, log, party, prove, receivable, registry, request, trust, verify, witness};
+use crate::commands::{bench, demo, evidence, export, keys, log, party, prove, receivable, registry, request, trust, verify, witness};
 use crate::{Context, Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -98,6 +98,9 @@ pub enum Command {
     /// A log witness: cosigns logs' checkpoints, never two histories
     Witness(witness::WitnessCommand),
     #[command(subcommand)]
+    /// Keys and proofs for other people's verifiers
+    Export(export::ExportCommand),
+    #[command(subcommand)]
     /// Measure this machine
     Bench(bench::BenchCommand),
 }
@@ -121,6 +124,7 @@ impl Command {
             Self::Trust(command) => command.run(context),
             Self::Log(command) => command.run(context),
             Self::Witness(command) => command.run(context),
+            Self::Export(command) => command.run(context),
             Self::Bench(command) => command.run(context),
         }
     }

@@ -1,6 +1,6 @@
 //! Days and times as people write them: `2026-12-31`, `2026-12-31 23:59:59 UTC`.
 //!
-//! In scope: the proleptic Gregorian calendar, both ways for days. Out of scope: time zones, leap seconds, reading a clock.
+//! In scope: the proleptic Gregorian calendar, both ways. Out of scope: other zones than UTC, leap seconds, reading a clock.
 //! An attacker who owns this part could have a clerk sign for another date than the one shown.
 
 use alloc::format;
@@ -49,6 +49,43 @@ pub fn parse_day(text: &str) -> Result<Day, DayError> {
         Ok(day)
     } else {
         Err(refuse())
+    }
+}
+
+/// Text that is no time.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{text:?} is not a time; write it as 2026-12-31T23:59:59Z, which is in UTC, or as 2026-12-31 for that day's first second"
+)]
+pub struct TimeError {
+    /// The beginning of the text.
+    pub text: String,
+}
+
+/// Parses `YYYY-MM-DDTHH:MM:SSZ`, or `YYYY-MM-DD` for the first second of that day, in UTC.
+///
+/// # Errors
+/// `TimeError` for anything else.
+pub fn parse_utc(text: &str) -> Result<UnixSeconds, TimeError> {
+    let refuse = || TimeError {
+        text: text.chars().take(24).collect(),
+    };
+    let (day, time) = match text.split_once('T') {
+        Some((day, time)) => (day, time.strip_suffix('Z').ok_or_else(refuse)?),
+        None => (text, "00:00:00"),
+    };
+    let day = parse_day(day).map_err(|_| refuse())?;
+    let mut second = 0;
+    let mut fields = time.split(':');
+    for limit in [24, 60, 60] {
+        let digits = fields.next().filter(|digits| digits.len() == 2).ok_or_else(refuse)?;
+        let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
+        let value = digits.parse::<u64>().ok().filter(|value| all_digits && *value < limit);
+        second = second * 60 + value.ok_or_else(refuse)?;
+    }
+    match fields.next() {
+        None => Ok(UnixSeconds(u64::from(day.0) * SECONDS_PER_DAY + second)),
+        Some(_) => Err(refuse()),
     }
 }
 
@@ -116,6 +153,36 @@ fn civil_from_days(days: u64) -> (u64, u64, u64) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_time_reads_as_it_is_shown_and_other_spellings_are_refused() {
+        for (text, seconds) in [
+            ("1970-01-01T00:00:00Z", 0),
+            ("1970-01-01T00:01:01Z", 61),
+            ("2000-02-29T23:59:59Z", 951_868_799),
+            ("2000-02-29", 951_782_400),
+        ] {
+            assert_eq!(parse_utc(text), Ok(UnixSeconds(seconds)), "{text}");
+            let shown = format_utc(UnixSeconds(seconds)).replace(" UTC", "Z").replace(' ', "T");
+            assert!(shown.starts_with(text), "{shown}");
+        }
+        for text in [
+            "",
+            "T",
+            "2000-02-30",
+            "2000-02-29T24:00:00Z",
+            "2000-02-29T23:60:00Z",
+            "2000-02-29T23:00:60Z",
+            "2000-02-29T23:59:59",
+            "2000-02-29T23:59Z",
+            "2000-02-29T23:59:59:00Z",
+            "2000-02-29T+1:00:00Z",
+            "2000-02-29 23:59:59 UTC",
+            "2000-02-29T23:59:59+01:00",
+        ] {
+            assert!(parse_utc(text).is_err(), "{text:?}");
+        }
+    }
 
     #[test]
     fn known_days_and_times() {

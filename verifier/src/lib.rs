@@ -12,6 +12,7 @@ extern crate alloc;
 mod encoding;
 
 pub mod anchored;
+pub mod batch;
 pub mod calendar;
 pub mod disclosure;
 pub mod eligibility;

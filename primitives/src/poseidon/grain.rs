@@ -8,15 +8,35 @@ use ark_ff::{BigInt, PrimeField};
 use crate::Fr;
 
 const STATE_BITS: u32 = 80;
-const FIELD_BITS: u64 = 254;
+const FIELD_BITS: u32 = 254;
 /// Feedback reaches back to bit 62, so 80 - 62 = 18 new bits can be computed at once; 16 divides evenly.
 const STEP_BITS: u32 = 16;
+
+/// What self-shrinking keeps of eight raw bits, oldest first: of each pair the second bit, if the first is 1. The number of bits
+/// kept, and the bits, oldest highest.
+const KEPT: [(u32, u8); 256] = {
+    let mut table = [(0, 0); 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut pair = 0;
+        while pair < 4 {
+            if byte >> (2 * pair) & 1 == 1 {
+                let (count, bits) = table[byte];
+                table[byte] = (count + 1, bits << 1 | (byte >> (2 * pair + 1) & 1) as u8);
+            }
+            pair += 1;
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// Self-shrinking generator over an 80-bit LFSR; the oldest bit of the state is bit 0.
 pub(super) struct Grain {
     state: u128,
-    buffer: u32,
-    buffered: u32,
+    /// Bits kept and not yet taken, oldest highest.
+    kept: u128,
+    count: u32,
 }
 
 impl Grain {
@@ -32,48 +52,50 @@ impl Grain {
         };
         push(1, 2); // prime field
         push(0, 4); // x^alpha
-        push(FIELD_BITS, 12);
+        push(u64::from(FIELD_BITS), 12);
         push(t, 12);
         push(full_rounds, 10);
         push(partial_rounds, 10);
         push((1 << 30) - 1, 30);
         let mut grain = Self {
             state,
-            buffer: 0,
-            buffered: 0,
+            kept: 0,
+            count: 0,
         };
-        for _ in 0..160 {
-            grain.raw_bit();
+        for _ in 0..160 / STEP_BITS {
+            grain.step();
         }
         grain
     }
 
-    fn raw_bit(&mut self) -> u32 {
-        if self.buffered == 0 {
-            let s = self.state;
-            let new = (s >> 62 ^ s >> 51 ^ s >> 38 ^ s >> 23 ^ s >> 13 ^ s) & ((1 << STEP_BITS) - 1);
-            self.state = s >> STEP_BITS | new << (STATE_BITS - STEP_BITS);
-            self.buffer = u32::try_from(new).unwrap_or_default();
-            self.buffered = STEP_BITS;
-        }
-        let bit = self.buffer & 1;
-        self.buffer >>= 1;
-        self.buffered -= 1;
-        bit
+    /// The next raw bits, oldest lowest.
+    fn step(&mut self) -> [u8; 2] {
+        let s = self.state;
+        let new = (s >> 62 ^ s >> 51 ^ s >> 38 ^ s >> 23 ^ s >> 13 ^ s) & ((1 << STEP_BITS) - 1);
+        self.state = s >> STEP_BITS | new << (STATE_BITS - STEP_BITS);
+        u16::try_from(new).unwrap_or_default().to_le_bytes()
     }
 
-    /// Of each pair of raw bits the second is kept if the first is 1.
-    fn bit(&mut self) -> u64 {
-        while self.raw_bit() == 0 {
-            self.raw_bit();
+    /// The next `bits` bits, at most 64, as an integer.
+    fn take(&mut self, bits: u32) -> u64 {
+        while self.count < bits {
+            for byte in self.step() {
+                let (count, kept) = KEPT[usize::from(byte)];
+                self.kept = self.kept << count | u128::from(kept);
+                self.count += count;
+            }
         }
-        u64::from(self.raw_bit())
+        self.count -= bits;
+        let taken = self.kept >> self.count;
+        self.kept &= (1 << self.count) - 1;
+        u64::try_from(taken).unwrap_or_default()
     }
 
     fn integer(&mut self) -> [u64; 4] {
         let mut limbs = [0u64; 4];
-        for position in (0..FIELD_BITS).rev() {
-            limbs[usize::try_from(position / 64).unwrap_or_default()] |= self.bit() << (position % 64);
+        limbs[3] = self.take(FIELD_BITS - 192);
+        for limb in limbs[..3].iter_mut().rev() {
+            *limb = self.take(64);
         }
         limbs
     }

@@ -9,6 +9,7 @@ mod grain;
 mod parameters;
 
 pub use parameters::{FULL_ROUNDS, Parameters, SparseMatrix, parameters};
+use parameters::{Form, Textbook};
 
 use alloc::vec::Vec;
 use ark_ff::{Field, Zero};
@@ -28,10 +29,17 @@ pub fn poseidon(inputs: &[Fr]) -> Fr {
         "Poseidon takes 1 to 16 inputs, got {}",
         inputs.len()
     );
+    hash_in(&parameters::form(inputs.len() + 1), inputs)
+}
+
+fn hash_in(form: &Form, inputs: &[Fr]) -> Fr {
     let mut state = Vec::with_capacity(inputs.len() + 1);
     state.push(Fr::zero());
     state.extend_from_slice(inputs);
-    permute(parameters(state.len()), &mut state);
+    match form {
+        Form::Textbook(textbook) => permute_as_written(textbook, &mut state),
+        Form::Sparse(parameters) => permute(parameters, &mut state),
+    }
     state[0]
 }
 
@@ -40,7 +48,25 @@ pub fn node(children: &[Fr; 4]) -> Fr {
     poseidon(children)
 }
 
-/// The permutation in its sparse form; equal to the textbook one, which the tests run beside it.
+/// The permutation as the paper writes it, every matrix dense.
+fn permute_as_written(textbook: &Textbook, state: &mut [Fr]) {
+    let mut scratch = [Fr::zero(); MAX_INPUTS + 1];
+    let half = FULL_ROUNDS / 2;
+    let partial_end = textbook.constants.len() - half;
+    for (round, constants) in textbook.constants.iter().enumerate() {
+        if (half..partial_end).contains(&round) {
+            for (element, constant) in state.iter_mut().zip(constants) {
+                *element += constant;
+            }
+            state[0] = pow5(state[0]);
+            mix(&textbook.mds, state, &mut scratch);
+        } else {
+            full_round(constants, &textbook.mds, state, &mut scratch);
+        }
+    }
+}
+
+/// The permutation in its sparse form; equal to the textbook one.
 fn permute(p: &Parameters, state: &mut [Fr]) {
     let mut scratch = [Fr::zero(); MAX_INPUTS + 1];
     let half = FULL_ROUNDS / 2;
@@ -66,6 +92,10 @@ fn full_round(constants: &[Fr], matrix: &[Vec<Fr>], state: &mut [Fr], scratch: &
     for (element, constant) in state.iter_mut().zip(constants) {
         *element = pow5(*element + constant);
     }
+    mix(matrix, state, scratch);
+}
+
+fn mix(matrix: &[Vec<Fr>], state: &mut [Fr], scratch: &mut [Fr]) {
     for (out, row) in scratch.iter_mut().zip(matrix) {
         *out = dot(row, state);
     }

@@ -1,10 +1,12 @@
-//! Poseidon's constants per width, with the partial rounds rewritten to sparse matrices (Poseidon paper, appendix B).
+//! Poseidon's constants per width, as the paper has them and with the partial rounds rewritten to sparse matrices (Poseidon paper,
+//! appendix B).
 //!
-//! In scope: deriving, factoring and caching. Out of scope: running rounds.
+//! In scope: deriving, factoring and caching; which of the two forms is cheaper now. Out of scope: running rounds.
 //! An attacker who owns this part chooses the permutation.
 
 use alloc::{boxed::Box, vec, vec::Vec};
-use ark_ff::{Field, One, Zero};
+use ark_ff::{Field, One, Zero, batch_inversion};
+use core::sync::atomic::{AtomicU32, Ordering};
 use once_cell::race::OnceBox;
 
 use super::{MAX_INPUTS, grain::Grain};
@@ -57,8 +59,43 @@ pub fn parameters(t: usize) -> &'static Parameters {
     CACHE[t - 2].get_or_init(|| Box::new(derive(t)))
 }
 
-/// The textbook form: one constant vector a round, and the MDS matrix.
-pub(super) fn textbook(t: usize) -> (Vec<Vec<Fr>>, Matrix) {
+/// The textbook form of one width.
+#[derive(Debug)]
+pub(super) struct Textbook {
+    /// One constant vector for each round.
+    pub(super) constants: Vec<Vec<Fr>>,
+    pub(super) mds: Matrix,
+}
+
+/// Either form of one width.
+pub(super) enum Form {
+    Textbook(&'static Textbook),
+    Sparse(&'static Parameters),
+}
+
+/// Hashes of one width after which factoring its matrices has paid for itself. A program that hashes twice and ends never pays for it.
+const WORTH_FACTORING: u32 = 16;
+
+/// The form in which to hash once more at width `t`.
+pub(super) fn form(t: usize) -> Form {
+    static USES: [AtomicU32; MAX_INPUTS] = [const { AtomicU32::new(0) }; MAX_INPUTS];
+    let uses = &USES[t - 2];
+    // Which thread sees which count decides nothing but speed.
+    let seen = uses.load(Ordering::Relaxed);
+    if seen >= WORTH_FACTORING {
+        return Form::Sparse(parameters(t));
+    }
+    uses.store(seen + 1, Ordering::Relaxed);
+    Form::Textbook(textbook(t))
+}
+
+/// The textbook form of width `t`, derived on first use.
+pub(super) fn textbook(t: usize) -> &'static Textbook {
+    static CACHE: [OnceBox<Textbook>; MAX_INPUTS] = [const { OnceBox::new() }; MAX_INPUTS];
+    CACHE[t - 2].get_or_init(|| Box::new(derive_textbook(t)))
+}
+
+fn derive_textbook(t: usize) -> Textbook {
     let partial = PARTIAL_ROUNDS[t - 2];
     let mut grain = Grain::new(t as u64, FULL_ROUNDS as u64, partial as u64);
     let constants = (0..FULL_ROUNDS + partial)
@@ -66,15 +103,16 @@ pub(super) fn textbook(t: usize) -> (Vec<Vec<Fr>>, Matrix) {
         .collect();
     let seeds: Vec<Fr> = (0..2 * t).map(|_| grain.element_reduced()).collect();
     let (x, y) = seeds.split_at(t);
-    let mds = x
-        .iter()
-        .map(|x| y.iter().map(|y| (*x + y).inverse().unwrap_or_default()).collect())
-        .collect();
-    (constants, mds)
+    let mut entries: Vec<Fr> = x.iter().flat_map(|x| y.iter().map(move |y| *x + y)).collect();
+    batch_inversion(&mut entries);
+    Textbook {
+        constants,
+        mds: entries.chunks(t).map(<[Fr]>::to_vec).collect(),
+    }
 }
 
 fn derive(t: usize) -> Parameters {
-    let (mut constants, mds) = textbook(t);
+    let Textbook { mut constants, mds } = derive_textbook(t);
     let half = FULL_ROUNDS / 2;
     let partial_end = half + PARTIAL_ROUNDS[t - 2];
     let mut partial_constants = Vec::with_capacity(PARTIAL_ROUNDS[t - 2]);
@@ -174,12 +212,12 @@ fn invert(mut matrix: Matrix) -> Matrix {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::poseidon::poseidon;
+    use crate::poseidon::{hash_in, poseidon};
 
     /// The permutation as the paper writes it, every matrix dense.
-    fn textbook_hash(inputs: &[Fr]) -> Fr {
+    fn as_in_the_paper(inputs: &[Fr]) -> Fr {
         let t = inputs.len() + 1;
-        let (constants, mds) = textbook(t);
+        let Textbook { constants, mds } = derive_textbook(t);
         let mut state: Vec<Fr> = core::iter::once(Fr::zero()).chain(inputs.iter().copied()).collect();
         for (round, row) in constants.iter().enumerate() {
             state.iter_mut().zip(row).for_each(|(s, c)| *s += c);
@@ -192,14 +230,27 @@ mod tests {
     }
 
     #[test]
-    fn the_sparse_form_equals_the_textbook_form_at_every_width() {
+    fn both_forms_equal_the_paper_at_every_width() {
         for n in 1..=MAX_INPUTS {
             for seed in 0..3u64 {
                 let inputs: Vec<Fr> = (0..n as u64)
                     .map(|i| Fr::from(i * 1_000_003 + seed).inverse().unwrap_or_default())
                     .collect();
-                assert_eq!(poseidon(&inputs), textbook_hash(&inputs), "{n} inputs");
+                let expected = as_in_the_paper(&inputs);
+                for form in [Form::Textbook(textbook(n + 1)), Form::Sparse(parameters(n + 1))] {
+                    assert_eq!(hash_in(&form, &inputs), expected, "{n} inputs");
+                }
             }
         }
+    }
+
+    #[test]
+    fn a_hash_is_the_same_before_and_after_the_form_changes() {
+        let inputs = [Fr::from(3u64); 7];
+        let first = poseidon(&inputs);
+        for _ in 0..2 * WORTH_FACTORING {
+            assert_eq!(poseidon(&inputs), first);
+        }
+        assert!(matches!(form(inputs.len() + 1), Form::Sparse(_)));
     }
 }

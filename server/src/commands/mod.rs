@@ -6,6 +6,7 @@
 pub mod bench;
 pub mod demo;
 pub mod evidence;
+pub mod export;
 pub mod keys;
 pub mod log;
 pub mod party;

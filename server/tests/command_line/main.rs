@@ -7,6 +7,7 @@ mod keys;
 mod log;
 mod machine;
 mod manners;
+mod other_verifiers;
 mod parties;
 mod receivables;
 mod requests;

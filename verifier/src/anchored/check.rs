@@ -50,6 +50,17 @@ impl CheckTable for Check {
         self.name()
     }
 
+    fn meaning(self) -> &'static str {
+        match self {
+            Self::ItemFormat => "The file is whole and undamaged",
+            Self::Entries => "It holds the ledger's entries that it needs",
+            Self::CheckpointSignature => "The ledger signed the log that these entries are said to be in",
+            Self::LogInclusion => "Both entries are truly in the ledger's log, in this order",
+            Self::AnchorSignature => "Whoever anchored the item signed for this ledger",
+            Self::ItemInclusion => "The item is among those that were anchored",
+        }
+    }
+
     fn needs(self) -> &'static [Self] {
         match self {
             Self::ItemFormat => &[],

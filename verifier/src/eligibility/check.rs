@@ -104,6 +104,29 @@ impl CheckTable for Check {
         self.name()
     }
 
+    fn meaning(self) -> &'static str {
+        match self {
+            Self::PresentationFormat => "The presentation is whole and undamaged",
+            Self::Statement => "It is of the kind that was asked for",
+            Self::RequestSignature => "The request was signed by the financier's key that it names",
+            Self::RequestValidity => "The request holds at this time",
+            Self::RequestMatch => "It answers this request and no other",
+            Self::KeyKnown => "Your trust file believes the key that it was proven under",
+            Self::KeyProvenance => "Your trust file accepts the way that key was made",
+            Self::ProofEncoding => "The proof is well formed",
+            Self::StateRecord => "The ledger's state shown with it is readable",
+            Self::CheckpointSignature => "The ledger signed the log that this state is said to be in",
+            Self::LogInclusion => "That state is truly in the ledger's log",
+            Self::RootInState => "The proof is about receivables of that state",
+            Self::RootFresh => "That state is recent enough, by the ledger's own word",
+            Self::DilutionInState => "The proof counts the credit notes and prepayments of that state",
+            Self::DilutionFresh => "Those are recent enough, by the ledger's own word",
+            Self::Proof => "The proof holds: everything claimed of the receivable is true of it",
+            Self::NullifierUnspent => "The receivable was not transferred or settled, by the ledger's own word",
+            Self::NotLocked => "No other financier has locked it, by the ledger's own word",
+        }
+    }
+
     fn needs(self) -> &'static [Self] {
         match self {
             Self::PresentationFormat | Self::RequestSignature | Self::RequestValidity => &[],

@@ -4,6 +4,7 @@
 //! files, the clock, reaching the ledger (the caller brings `now` and a [`LedgerView`]), locking.
 //! An attacker who owns this part decides what banks finance.
 
+mod batch;
 mod check;
 mod claims;
 mod ledger_checks;
@@ -13,6 +14,7 @@ mod proof_checks;
 mod request_checks;
 mod sentence;
 
+pub use batch::{Handed, verify_eligibility_batch};
 pub use check::Check;
 
 use alloc::string::String;
@@ -23,6 +25,7 @@ use tradeseal_primitives::receivable::UnixSeconds;
 use crate::ledger_view::{LedgerView, Offline};
 use crate::presentation::Presentation;
 use crate::request::Request;
+use crate::statement::receivable::eligibility::Public;
 use crate::trust::Trust;
 use crate::verdict::{Asked, Basis, Checklist, Claim, Conclusion, Finding, Report};
 
@@ -37,7 +40,21 @@ pub fn verify_eligibility(
     now: UnixSeconds,
     ledger: &dyn LedgerView,
 ) -> Report {
-    let mut verification = Verification::new(request, trust, now, ledger);
+    verify(presentation, request, trust, now, ledger, Equation::Evaluate)
+}
+
+fn verify(
+    presentation: &[u8],
+    request: &Request,
+    trust: &Trust,
+    now: UnixSeconds,
+    ledger: &dyn LedgerView,
+    equation: Equation,
+) -> Report {
+    let mut verification = Verification {
+        equation,
+        ..Verification::new(request, trust, now, ledger)
+    };
     verification.run(presentation);
     verification.report()
 }
@@ -84,12 +101,32 @@ pub(crate) fn policy_in_words(request: &Request) -> String {
     sentence::policy(request)
 }
 
+/// Where the answer of the proof's equation comes from.
+#[derive(Debug, Clone, Copy)]
+enum Equation {
+    /// From the proof alone.
+    Evaluate,
+    /// A batch that this proof was part of found it to hold, or not.
+    Known(bool),
+}
+
+/// The rows that a presentation must be proven for: the request's digest is this request's own, whatever the presentation names.
+fn public(presentation: &Presentation, request: &Request) -> Public {
+    Public {
+        note_root: presentation.rows.note_root,
+        dilution_root: presentation.rows.dilution_root,
+        nullifier: presentation.rows.nullifier,
+        request_digest: request.digest(),
+    }
+}
+
 /// One verification under way.
 struct Verification<'a> {
     request: &'a Request,
     trust: &'a Trust,
     now: UnixSeconds,
     ledger: &'a dyn LedgerView,
+    equation: Equation,
     checks: Checklist<Check>,
     basis: Basis,
     /// Whether no log witness was asked for.
@@ -103,6 +140,7 @@ impl<'a> Verification<'a> {
             trust,
             now,
             ledger,
+            equation: Equation::Evaluate,
             checks: Checklist::new(),
             basis: Basis::default(),
             unwitnessed: false,

@@ -2,10 +2,9 @@
 
 use alloc::format;
 
-use super::{Check, Verification};
+use super::{Check, Equation, Verification, public};
 use crate::groth16::{self, Proof, ProofRefusal};
 use crate::presentation::Presentation;
-use crate::statement::receivable::eligibility::Public;
 use crate::trust::TrustedKey;
 use crate::verdict::{Finding, key_known, key_provenance};
 
@@ -31,14 +30,12 @@ impl Verification<'_> {
     }
 
     fn proof(&self, presentation: &Presentation, key: &TrustedKey, proof: &Proof) -> Finding<()> {
-        // The digest is this request's own, whatever the presentation names.
-        let public = Public {
-            note_root: presentation.rows.note_root,
-            dilution_root: presentation.rows.dilution_root,
-            nullifier: presentation.rows.nullifier,
-            request_digest: self.request.digest(),
+        let held = match self.equation {
+            Equation::Evaluate => groth16::verify(key.prepared(), proof, &public(presentation, self.request).rows()),
+            Equation::Known(true) => Ok(()),
+            Equation::Known(false) => Err(ProofRefusal::Equation),
         };
-        match groth16::verify(key.prepared(), proof, &public.rows()) {
+        match held {
             Ok(()) => Finding::passed("it holds for these roots, this nullifier and this request", ()),
             Err(cause @ (ProofRefusal::Equation | ProofRefusal::RowCount { .. })) => Finding::failed(
                 "the proof does not hold: it was made for something else, or is forged or damaged",

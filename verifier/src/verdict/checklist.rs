@@ -14,6 +14,11 @@ pub(crate) trait CheckTable: Copy + Eq + 'static {
     /// The name in reports; stable.
     fn name(self) -> &'static str;
 
+    /// What holds if it passed, in words for people who never read a specification.
+    fn meaning(self) -> &'static str {
+        self.name()
+    }
+
     /// Checks without which this one says nothing; all of them stand before it.
     fn needs(self) -> &'static [Self];
 }
@@ -129,6 +134,7 @@ impl<C: CheckTable> Checklist<C> {
         };
         CheckResult {
             name: check.name(),
+            meaning: check.meaning(),
             outcome: self.outcome(check),
             detail,
         }

@@ -78,6 +78,8 @@ pub enum Outcome {
 pub struct CheckResult {
     /// Stable name.
     pub name: &'static str,
+    /// What holds if it passed, in plain words.
+    pub meaning: &'static str,
     /// What became of it.
     pub outcome: Outcome,
     /// What was found, for people.

@@ -73,14 +73,22 @@ impl Report {
 }
 
 pub(crate) fn write_checks(f: &mut fmt::Formatter<'_>, checks: &[CheckResult]) -> fmt::Result {
-    writeln!(f, "\nChecks")?;
+    let count = |outcome| checks.iter().filter(|check| check.outcome == outcome).count();
+    writeln!(
+        f,
+        "\nChecks: {} passed, {} failed, {} not checked",
+        count(Outcome::Passed),
+        count(Outcome::Failed),
+        count(Outcome::NotChecked)
+    )?;
     checks.iter().try_for_each(|check| {
         let outcome = match check.outcome {
             Outcome::Passed => "passed",
             Outcome::Failed => "FAILED",
             Outcome::NotChecked => "not checked",
         };
-        writeln!(f, "  {outcome:<11}  {:<20}  {}", check.name, check.detail)
+        writeln!(f, "  {outcome:<11}  {}", check.meaning)?;
+        writeln!(f, "  {:<11}  {}: {}", "", check.name, check.detail)
     })
 }
 

@@ -4,11 +4,13 @@
 //! An attacker who owns this part has its user buy the wrong machine.
 
 mod prove;
+mod verify;
 
 use clap::Subcommand;
 
 pub use prove::BenchProve;
 pub(crate) use prove::{Report, measure};
+pub use verify::BenchVerify;
 
 use crate::{Context, Failure, Outcome};
 
@@ -18,12 +20,16 @@ pub enum BenchCommand {
     /// Prove samples of every statement, with ark-groth16 beside us in the same run
     #[command(after_help = prove::EXAMPLES)]
     Prove(BenchProve),
+    /// Verify proofs one at a time and in batches, with ark-groth16 beside us in the same run
+    #[command(after_help = verify::EXAMPLES)]
+    Verify(BenchVerify),
 }
 
 impl BenchCommand {
     pub(crate) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
         match self {
             Self::Prove(arguments) => arguments.run(context),
+            Self::Verify(arguments) => arguments.run(context),
         }
     }
 }

@@ -3,7 +3,10 @@
 //! In scope: its grammar and its help. Out of scope: what the named files hold.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use tradeseal_primitives::receivable::UnixSeconds;
+use tradeseal_verifier::calendar::parse_utc;
 
 use crate::Failure;
 
@@ -11,14 +14,15 @@ use crate::Failure;
 pub(crate) const HELP: &str = "\
 Checks a presentation against the request it answers and a trust file, on this machine alone.
 
-Usage: tradeseal-verify PRESENTATION --request FILE --trust FILE [--json]
-       tradeseal-verify FOLDER [--request FILE] --trust FILE [--json]
+Usage: tradeseal-verify PRESENTATION --request FILE --trust FILE [--at TIME] [--json]
+       tradeseal-verify FOLDER [--request FILE] --trust FILE [--at TIME] [--json]
 
   PRESENTATION    what the holder handed over
   FOLDER          checks every *.presentation.json in it; without --request, each against the *.request.json in
                   the folder that it names
   --request FILE  what was asked
   --trust FILE    which logs and keys to believe
+  --at TIME       judge as of this time (2026-12-31T23:59:59Z, or a day) and not as of now by this machine's clock
   --json          the report as JSON on stdout; an error as JSON on stderr
   --help, --version
 
@@ -37,6 +41,8 @@ pub(crate) struct Arguments {
     pub(crate) presentation: PathBuf,
     pub(crate) request: Option<PathBuf>,
     pub(crate) trust: PathBuf,
+    /// As of when; absent, now.
+    pub(crate) at: Option<UnixSeconds>,
     pub(crate) json: bool,
 }
 
@@ -49,7 +55,7 @@ pub(crate) enum Parsed {
 
 pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Parsed, Failure> {
     let mut arguments = arguments;
-    let (mut presentation, mut request, mut trust, mut json) = (None, None, None, false);
+    let (mut presentation, mut request, mut trust, mut at, mut json) = (None, None, None, None, false);
     while let Some(argument) = arguments.next() {
         match argument.to_str() {
             Some("--help" | "-h") => return Ok(Parsed::Help),
@@ -57,6 +63,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Parsed,
             Some("--json") => json = true,
             Some("--request") => once("--request", &mut request, arguments.next())?,
             Some("--trust") => once("--trust", &mut trust, arguments.next())?,
+            Some("--at") => once("--at", &mut at, arguments.next())?,
             Some(option) if option.starts_with("--") => return Err(usage(format!("unknown option {option}"))),
             _ => once("PRESENTATION", &mut presentation, Some(argument))?,
         }
@@ -65,6 +72,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Parsed,
         presentation: presentation.ok_or_else(|| usage("no presentation named".into()))?,
         request,
         trust: trust.ok_or_else(|| usage("no trust file named; give --trust FILE".into()))?,
+        at: at.map(|at: PathBuf| time(&at)).transpose()?,
         json,
     }))
 }
@@ -73,8 +81,12 @@ pub(crate) fn request_missing() -> Failure {
     usage("no request named; give --request FILE".into())
 }
 
+fn time(text: &Path) -> Result<UnixSeconds, Failure> {
+    parse_utc(&text.to_string_lossy()).map_err(|refused| usage(format!("--at: {refused}")))
+}
+
 fn once(name: &str, slot: &mut Option<PathBuf>, value: Option<OsString>) -> Result<(), Failure> {
-    let value = value.ok_or_else(|| usage(format!("{name} needs a file")))?;
+    let value = value.ok_or_else(|| usage(format!("{name} needs a value")))?;
     match slot.replace(value.into()) {
         None => Ok(()),
         Some(_) => Err(usage(format!("{name} is given twice"))),
@@ -99,9 +111,13 @@ mod tests {
             presentation: "p".into(),
             request: Some("r".into()),
             trust: "t".into(),
+            at: Some(UnixSeconds(86_400)),
             json: true,
         };
-        for line in ["p --request r --trust t --json", "--json --trust t p --request r"] {
+        for line in [
+            "p --request r --trust t --at 1970-01-02 --json",
+            "--json --trust t p --at 1970-01-02T00:00:00Z --request r",
+        ] {
             assert_eq!(parsed(line), Ok(Parsed::Verify(expected.clone())));
         }
     }
@@ -111,10 +127,11 @@ mod tests {
         for (line, named) in [
             ("", "no presentation"),
             ("p", "--trust"),
-            ("p --trust", "--trust needs a file"),
+            ("p --trust", "--trust needs a value"),
             ("p q --trust t", "PRESENTATION is given twice"),
             ("p --trust t --trust u", "--trust is given twice"),
             ("p --trust t --frob", "--frob"),
+            ("p --trust t --at noon", "2026-12-31T23:59:59Z"),
         ] {
             let message = parsed(line).expect_err(line);
             assert!(message.contains(named), "{line}: {message}");

@@ -1,15 +1,14 @@
-//! A folder of presentations, each against the request it answers.
+//! A folder of presentations, each against the request it answers, their proofs together.
 //!
-//! In scope: finding the files, one verdict for each, the worst one for all. Out of scope: subfolders.
-//! A presentation that answers none of the requests at hand is an error, not a verdict: there is nothing to judge it by.
+//! In scope: finding the files, printing one result for each and the worst verdict for all. Out of scope: subfolders, the matching and the
+//! checks (the library).
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-use tradeseal_verifier::presentation::Presentation;
+use tradeseal_verifier::batch::{HandedFile, Questions};
 use tradeseal_verifier::request::Request;
-use tradeseal_verifier::verdict::{Report, Verdict};
+use tradeseal_verifier::verdict::Verdict;
 
 use crate::arguments::Arguments;
 use crate::verification::{self, Verifier};
@@ -18,62 +17,31 @@ use crate::{Failure, files, print, print_bytes};
 /// Most files of one kind that a folder may hold.
 const MAX_FILES: usize = 100_000;
 
-#[derive(Serialize)]
-struct Verified {
-    file: String,
-    report: Report,
-}
-
-#[derive(Serialize)]
-struct Results {
-    /// The worst verdict.
-    verdict: Verdict,
-    results: Vec<Verified>,
-}
-
 pub(crate) fn verify(verifier: &Verifier, arguments: &Arguments) -> Result<Verdict, Failure> {
     let folder = &arguments.presentation;
     let requests = match &arguments.request {
         Some(file) => vec![verification::read_request(file)?],
         None => requests_in(folder)?,
     };
-    let results: Vec<Verified> = files_in(folder, ".presentation.json")?
-        .iter()
-        .map(|file| verify_file(verifier, file, &requests))
-        .collect::<Result<_, _>>()?;
-    let worst = results.iter().map(|result| result.report.verdict).max_by_key(badness);
-    let verdict = worst.ok_or_else(|| nothing_to_verify(folder))?;
+    let presentations = files_in(folder, ".presentation.json")?;
+    if presentations.is_empty() {
+        return Err(nothing_to_verify(folder));
+    }
+    let handed: Vec<HandedFile> = presentations.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    let results = verifier.verify_all(&handed, &Questions::new(requests));
     if arguments.json {
-        let results = Results { verdict, results };
-        let text = serde_json::to_vec_pretty(&results).map_err(|cause| Failure::output(&cause))?;
-        print_bytes(&text)?;
+        print_bytes(&results.to_json())?;
     } else {
-        let lines: Vec<String> = results.iter().map(line).collect();
-        print(&lines.join("\n"))?;
+        print(&results.to_string())?;
     }
-    Ok(verdict)
+    Ok(results.verdict)
 }
 
-fn verify_file(verifier: &Verifier, file: &Path, requests: &[Request]) -> Result<Verified, Failure> {
-    let bytes = files::presentation(file)?;
-    let request = answered(&bytes, requests).ok_or_else(|| no_request(file))?;
-    Ok(Verified {
-        file: file.display().to_string(),
-        report: verifier.verify(&bytes, request),
+fn read(path: &Path) -> Result<HandedFile, Failure> {
+    Ok(HandedFile {
+        name: path.display().to_string(),
+        bytes: files::presentation(path)?,
     })
-}
-
-/// The request that a presentation names; the only one there is, if it names none of several.
-fn answered<'r>(presentation: &[u8], requests: &'r [Request]) -> Option<&'r Request> {
-    let named = Presentation::parse(presentation).ok().and_then(|presentation| {
-        requests
-            .iter()
-            .find(|request| request.digest() == presentation.request_digest)
-    });
-    match requests {
-        [only] => Some(only),
-        _ => named,
-    }
 }
 
 fn requests_in(folder: &Path) -> Result<Vec<Request>, Failure> {
@@ -100,31 +68,10 @@ fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-fn line(result: &Verified) -> String {
-    format!("{}: {}", result.file, result.report.sentence)
-}
-
-fn badness(verdict: &Verdict) -> u8 {
-    match verdict {
-        Verdict::Verified => 0,
-        Verdict::Inconclusive => 1,
-        Verdict::NotVerified => 2,
-    }
-}
-
 fn nothing_to_verify(folder: &Path) -> Failure {
     let message = format!(
         "{} holds no *.presentation.json: there is nothing to verify",
         folder.display()
     );
     Failure::new("nothing_to_verify", message, "name a folder that holds presentations")
-}
-
-fn no_request(file: &Path) -> Failure {
-    let message = format!("{} answers none of the requests at hand", file.display());
-    Failure::new(
-        "no_request",
-        message,
-        "put the request it answers beside it as *.request.json, or name it with --request",
-    )
 }

@@ -42,7 +42,7 @@ fn run() -> Result<u8, Failure> {
 }
 
 fn verify(arguments: &Arguments) -> Result<u8, Failure> {
-    let verifier = Verifier::read(&arguments.trust)?;
+    let verifier = Verifier::read(&arguments.trust, arguments.at)?;
     let verdict = if arguments.presentation.is_dir() {
         folder::verify(&verifier, arguments)?
     } else {

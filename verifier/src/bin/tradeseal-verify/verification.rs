@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tradeseal_primitives::receivable::UnixSeconds;
+use tradeseal_verifier::batch::{BatchResults, HandedFile, Questions, verify_all};
 use tradeseal_verifier::eligibility::verify_eligibility;
 use tradeseal_verifier::ledger_view::Offline;
 use tradeseal_verifier::request::{MAX_REQUEST_BYTES, Request};
@@ -21,15 +22,20 @@ pub(crate) struct Verifier {
 }
 
 impl Verifier {
-    pub(crate) fn read(trust: &Path) -> Result<Self, Failure> {
+    /// `at`: as of when to judge; absent, now.
+    pub(crate) fn read(trust: &Path, at: Option<UnixSeconds>) -> Result<Self, Failure> {
         Ok(Self {
             trust: Trust::parse(&files::read(trust, MAX_TRUST_BYTES)?)?,
-            now: now(),
+            now: at.unwrap_or_else(now),
         })
     }
 
     pub(crate) fn verify(&self, presentation: &[u8], request: &Request) -> Report {
         verify_eligibility(presentation, request, &self.trust, self.now, &Offline)
+    }
+
+    pub(crate) fn verify_all(&self, files: &[HandedFile], questions: &Questions) -> BatchResults {
+        verify_all(files, questions, &self.trust, self.now, &Offline)
     }
 }
 

@@ -112,6 +112,31 @@ impl CheckTable for Check {
         self.name()
     }
 
+    fn meaning(self) -> &'static str {
+        match self {
+            Self::DisclosureFormat => "Each file is whole and undamaged",
+            Self::OneReceivable => "All files tell of one receivable on one ledger",
+            Self::Made => "No file claims to be made later than now",
+            Self::Entries => "Each ledger entry shown is readable",
+            Self::CheckpointSignature => "The ledger signed the logs that these entries are said to be in",
+            Self::LogInclusion => "Each entry is truly in the ledger's log",
+            Self::Ledger => "The log is that of the ledger named",
+            Self::NothingElse => "No entry shown is foreign to the receivable",
+            Self::Openings => "Each part shown is the one that its entry made",
+            Self::Minting => "The receivable was brought onto the ledger once, on these terms",
+            Self::Invoice => "Invoice and parties named are those of the terms",
+            Self::KeyKnown => "Your trust file believes the keys that the owners' proofs were made under",
+            Self::KeyProvenance => "Your trust file accepts the way those keys were made",
+            Self::ProofEncoding => "The owners' proofs are well formed",
+            Self::Proof => "Each part's owner says what became of it, and proves to be its owner",
+            Self::Spent => "Each part passed on was passed on by the entry shown",
+            Self::Unspent => "Each part said to be unspent was so in the state shown",
+            Self::Amounts => "No transfer made or lost any amount",
+            Self::Remaining => "Credit notes and prepayments are those on record",
+            Self::Complete => "Nothing is missing between the beginning and what is left",
+        }
+    }
+
     fn needs(self) -> &'static [Self] {
         match self {
             Self::DisclosureFormat => &[],
