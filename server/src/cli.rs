@@ -8,7 +8,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{bench, demo, evidence, export, keys, log, party, prove, receivable, registry, request, trust, verify, witness};
+use crate::commands::{
+    bench, demo, evidence, export, keys, log, party, prove, receivable, registry, request, trust, verify, witness,
+};
 use crate::{Context, Failure, Outcome};
 
 const EXAMPLES: &str = "\

@@ -116,6 +116,7 @@ impl CheckTable for Check {
             Self::ProofEncoding => "The proof is well formed",
             Self::StateRecord => "The ledger's state shown with it is readable",
             Self::CheckpointSignature => "The ledger signed the log that this state is said to be in",
+            Self::Cosignatures => "Those whom your trust file names as log witnesses have cosigned that log",
             Self::LogInclusion => "That state is truly in the ledger's log",
             Self::RootInState => "The proof is about receivables of that state",
             Self::RootFresh => "That state is recent enough, by the ledger's own word",

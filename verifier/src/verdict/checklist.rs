@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{CheckResult, Conclusion, Finding, Outcome};
+use super::{CheckResult, Conclusion, Finding, Outcome, Verdict};
 
 /// The checks that a verdict on one kind of file is made of: their names, their order, and which needs which.
 pub(crate) trait CheckTable: Copy + Eq + 'static {
@@ -107,6 +107,19 @@ impl<C: CheckTable> Checklist<C> {
     /// Whether everything that this check needs passed.
     pub(crate) fn reached(&self, check: C) -> bool {
         self.all_passed(check.needs())
+    }
+
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.conclude().verdict()
+    }
+
+    /// As [`Conclusion::sentence`].
+    pub(crate) fn sentence(&self, verified: impl FnOnce() -> String) -> String {
+        self.conclude().sentence(verified)
+    }
+
+    pub(crate) fn into_results(self) -> Vec<CheckResult> {
+        self.conclude().results
     }
 
     /// What the checks add up to, without their own type.

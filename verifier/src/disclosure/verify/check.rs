@@ -119,6 +119,7 @@ impl CheckTable for Check {
             Self::Made => "No file claims to be made later than now",
             Self::Entries => "Each ledger entry shown is readable",
             Self::CheckpointSignature => "The ledger signed the logs that these entries are said to be in",
+            Self::Cosignatures => "Those whom your trust file names as log witnesses have cosigned those logs",
             Self::LogInclusion => "Each entry is truly in the ledger's log",
             Self::Ledger => "The log is that of the ledger named",
             Self::NothingElse => "No entry shown is foreign to the receivable",

@@ -24,7 +24,11 @@ fn parts_of_two_valid_files_make_no_third() {
     let answer = edited(|evidence| eligibility(evidence).presentation = theirs.presentation.clone());
     refused(&answer, &["log_history", "request_match", "proof"], "5 entries to 6");
     let unspent = edited(|evidence| eligibility(evidence).unspent = theirs.unspent.clone());
-    refused(&unspent, &["log_history"], "2 checkpoints are to be joined to the chain, and 1 joins are given");
+    refused(
+        &unspent,
+        &["log_history"],
+        "2 checkpoints are to be joined to the chain, and 1 joins are given",
+    );
     let locks = edited(|evidence| eligibility(evidence).entries = theirs.entries.clone());
     assert!(
         with_outcome(&locks, Outcome::Failed).contains(&"log_history"),

@@ -64,6 +64,22 @@ impl CheckTable for Check {
         self.name()
     }
 
+    fn meaning(self) -> &'static str {
+        match self {
+            Self::EvidenceFormat => "The evidence is whole and undamaged",
+            Self::Summary => "Its summary says what its content says",
+            Self::Made => "It was not made later than now",
+            Self::KeyBytes => "The keys in it are those that its proofs name",
+            Self::LogCheckpoints => "The ledger signed every state of the log shown in it",
+            Self::SignatureLines => "Every signature in it is genuine, and none is there for nothing",
+            Self::Cosignatures => {
+                "Those whom your trust file names as log witnesses have cosigned each of these states"
+            }
+            Self::LogHistory => "Each of these states continues the one before",
+            Self::LedgerTime => "The log witnesses' clocks agree with the ledger's",
+        }
+    }
+
     fn needs(self) -> &'static [Self] {
         match self {
             Self::EvidenceFormat => &[],

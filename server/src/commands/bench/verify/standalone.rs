@@ -89,7 +89,7 @@ fn write_question(folder: &Path, rng: &mut impl Rng) -> Result<Vec<String>, Fail
     let ceremony = Provenance::Ceremony {
         transcript: TranscriptDigest([1; 32]),
     };
-    let write = |name: &str, bytes: Vec<u8>| {
+    let write = |name: &str, bytes: Vec<u8>| -> Result<String, Failure> {
         let path = folder.join(name);
         fs::write(&path, bytes).map_err(|cause| Failure::file("write", &path, &cause))?;
         Ok(path.display().to_string())

@@ -28,6 +28,14 @@ impl CheckTable for Check {
         }
     }
 
+    fn meaning(self) -> &'static str {
+        match self {
+            Self::RequestValidity => "The answer was given while the request held",
+            Self::LaterEntries => "What is shown of later times is in the ledger, and is about this receivable",
+            Self::UnspentLater => "The receivable was still unspent in the later state shown",
+        }
+    }
+
     fn needs(self) -> &'static [Self] {
         &[]
     }
