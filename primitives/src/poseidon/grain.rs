@@ -22,7 +22,8 @@ const KEPT: [(u32, u8); 256] = {
         while pair < 4 {
             if byte >> (2 * pair) & 1 == 1 {
                 let (count, bits) = table[byte];
-                table[byte] = (count + 1, bits << 1 | (byte >> (2 * pair + 1) & 1) as u8);
+                let second = if byte >> (2 * pair + 1) & 1 == 1 { 1 } else { 0 };
+                table[byte] = (count + 1, bits << 1 | second);
             }
             pair += 1;
         }
