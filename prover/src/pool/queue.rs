@@ -191,7 +191,9 @@ mod tests {
                     if queue.push(TenantId(tenant.into()), bytes, tenant).is_ok() {
                         waiting[tenant as usize] += 1;
                     }
-                } else if let Some(bytes) = running.pop().filter(|_| rng.gen_bool(0.7)) {
+                } else if rng.gen_bool(0.5)
+                    && let Some(bytes) = running.pop()
+                {
                     queue.ended(bytes);
                 } else if let Some((job, bytes)) = queue.pop() {
                     running.push(bytes);
