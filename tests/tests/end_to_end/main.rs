@@ -8,6 +8,7 @@ mod assembly;
 mod credits;
 mod demo;
 mod duplicates;
+mod evidence;
 mod files;
 mod financed;
 mod flow;

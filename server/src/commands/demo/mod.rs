@@ -27,6 +27,8 @@ A folder in which this invoice was played before is set aside as earlier-N: no l
 Leaves requests, presentations and trust.json in --dir, so that you can verify them again:
   tradeseal --dir DIR verify DIR/bank-a.presentation.json --request DIR/bank-a.request.json --trust DIR/trust.json
 
+It leaves evidence too, which needs no ledger: tradeseal evidence verify DIR/bank-a.evidence.json --trust DIR/trust.json
+
 Uses development keys: anyone can forge proofs under them. Its trust file allows them, and every verdict says so.";
 
 /// Arguments of `demo`.

@@ -40,6 +40,7 @@ pub(super) struct Stage<'a> {
     pub(super) scenes: Vec<Scene>,
     pub(super) statements: Vec<StatementRow>,
     pub(super) files: Vec<String>,
+    pub(super) evidence: Vec<String>,
 }
 
 /// A receivable, by its name in the wallet and what it is worth.
@@ -220,6 +221,14 @@ impl Stage<'_> {
         let path = self.context.dir().join(name);
         files::write(&path, bytes)?;
         self.files.push(path.display().to_string());
+        Ok(())
+    }
+
+    /// Leaves an evidence file in the folder.
+    pub(super) fn write_evidence(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let path = self.context.dir().join(name);
+        files::write(&path, bytes)?;
+        self.evidence.push(path.display().to_string());
         Ok(())
     }
 

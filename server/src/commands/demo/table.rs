@@ -85,6 +85,7 @@ impl fmt::Display for Table {
             "\nkeys: {} (anyone can forge under development keys; the demo's trust file allows them)",
             self.provenance
         )?;
-        write!(f, "files: {}", self.files.join(", "))
+        writeln!(f, "files: {}", self.files.join(", "))?;
+        write!(f, "evidence: {}", self.evidence.join(", "))
     }
 }

@@ -5,6 +5,7 @@
 
 mod aftermath;
 mod audit;
+mod court;
 mod double_finance;
 mod invoice;
 mod one_bank;
@@ -21,6 +22,7 @@ use super::table::{InvoiceRow, Table};
 use crate::operations::acknowledge::agreed_due_day;
 use crate::operations::{LocalLedger, trust};
 use crate::{Context, Failure};
+use court::Exhibits;
 
 /// Terms of payment that the debtor's acknowledgment supplies where the invoice states no due day.
 const USUAL_TERM_DAYS: u32 = 30;
@@ -47,14 +49,16 @@ pub(super) fn play(context: &Context, invoice: &Invoice, progress: &mut dyn Prog
         scenes: Vec::new(),
         statements: Vec::new(),
         files: Vec::new(),
+        evidence: Vec::new(),
     };
-    acts(&mut stage, given, progress)?;
+    let exhibits = acts(&mut stage, given, progress)?;
+    court::play(&mut stage, exhibits, progress)?;
     let trust = stage.trust.to_json();
     stage.write("trust.json", &trust)?;
     Ok(table(stage))
 }
 
-fn acts(stage: &mut Stage<'_>, given: Option<Day>, progress: &mut dyn Progress) -> Result<(), Failure> {
+fn acts(stage: &mut Stage<'_>, given: Option<Day>, progress: &mut dyn Progress) -> Result<Exhibits, Failure> {
     let banks = [
         cast::bank(&stage.wallet, "First Bank")?,
         cast::bank(&stage.wallet, "Second Bank")?,
@@ -77,7 +81,11 @@ fn acts(stage: &mut Stage<'_>, given: Option<Day>, progress: &mut dyn Progress) 
     aftermath::play(stage, &debtor, (&banks[1], &chain), progress)?;
     let [(_, one), (_, two), (_, three)] = &chain.lowest;
     let others = [&chain.middle.1, one, two, three, &bought];
-    audit::play(stage, (&chain.kept, &others), progress)
+    let disclosures = audit::play(stage, (&chain.kept, &others), progress)?;
+    Ok(Exhibits {
+        answer: first,
+        disclosures,
+    })
 }
 
 /// A few cents change hands as a whole.
@@ -86,12 +94,16 @@ fn too_little_to_part(
     banks: &[Bank; 3],
     whole: &Part,
     progress: &mut dyn Progress,
-) -> Result<(), Failure> {
+) -> Result<Exhibits, Failure> {
     let part = supply_chain::all_of_it(stage, whole, progress)?;
     let financed = double_finance::finance(stage, &banks[0], &part, progress)?;
     double_finance::left_in_the_folder(stage, &financed)?;
     double_finance::second_bank_comes_late(stage, &banks[1], &part, &financed, progress)?;
-    audit::play(stage, (whole, &[&part]), progress)
+    let disclosures = audit::play(stage, (whole, &[&part]), progress)?;
+    Ok(Exhibits {
+        answer: financed,
+        disclosures,
+    })
 }
 
 /// Parties of the supply chain below the merchant.
@@ -113,7 +125,7 @@ fn table(stage: Stage<'_>) -> Table {
         },
         scenes: stage.scenes,
         statements: stage.statements,
-        evidence: Vec::new(),
+        evidence: stage.evidence,
         provenance: "insecure_dev",
         files: stage.files,
     }
