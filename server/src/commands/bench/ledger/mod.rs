@@ -6,6 +6,7 @@
 mod report;
 mod run;
 mod system;
+mod witnesses;
 
 use clap::Args;
 
@@ -33,6 +34,9 @@ pub struct BenchLedger {
     /// For how many seconds receipts are timed
     #[arg(long, value_name = "S", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=600))]
     seconds: u64,
+    /// Log witnesses that must all cosign before a receipt goes out, each a process of its own
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(0..=16))]
+    witnesses: u8,
     /// Measure at 1000 entries, 2000, 5000 and so on up to --entries
     #[arg(long)]
     growth: bool,
@@ -40,7 +44,7 @@ pub struct BenchLedger {
 
 impl BenchLedger {
     pub(super) fn run(&self, context: &Context) -> Result<Outcome, Failure> {
-        let mut bench = Bench::begin(context)?;
+        let mut bench = Bench::begin(context, usize::from(self.witnesses))?;
         let growth = if self.growth {
             self.grow(&mut bench)?
         } else {
@@ -55,7 +59,7 @@ impl BenchLedger {
         let stored = bench.end()?;
         context
             .console()
-            .print(&Report::new(self.rate, filled, times, stored, growth))?;
+            .print(&Report::new(self.rate, self.witnesses, filled, times, stored, growth))?;
         Ok(Outcome::Done)
     }
 

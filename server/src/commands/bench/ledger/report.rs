@@ -83,7 +83,7 @@ pub(super) struct Report {
     receipt_p50_ms: f64,
     receipt_p99_ms: f64,
     receipt_max_ms: f64,
-    witnesses: usize,
+    witnesses: u8,
     bytes_per_entry: f64,
     cpu_us_per_entry: Option<f64>,
     rate: u64,
@@ -96,14 +96,21 @@ pub(super) struct Report {
 
 impl Report {
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-    pub(super) fn new(rate: u64, filled: Cost, times: Times, stored: Stored, growth: Vec<Growth>) -> Self {
+    pub(super) fn new(
+        rate: u64,
+        witnesses: u8,
+        filled: Cost,
+        times: Times,
+        stored: Stored,
+        growth: Vec<Growth>,
+    ) -> Self {
         Self {
             entries: stored.deposits,
             per_second: filled.per_second,
             receipt_p50_ms: times.p50_ms,
             receipt_p99_ms: times.p99_ms,
             receipt_max_ms: times.max_ms,
-            witnesses: 0,
+            witnesses,
             bytes_per_entry: rounded(stored.bytes as f64 / stored.deposits.max(1) as f64),
             cpu_us_per_entry: filled.cpu_us,
             rate,

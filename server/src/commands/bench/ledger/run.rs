@@ -11,10 +11,11 @@ use tradeseal_ledger::{GenesisParams, Ledger, LedgerOptions, ProofKeys, SubmitEr
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::deposit::DepositCommitment;
 use tradeseal_verifier::entry::{Deposit, Ed25519Key, Entry};
-use tradeseal_verifier::log::KeyName;
+use tradeseal_verifier::log::{KeyName, LogError, LogSigner};
 
 use super::report::{Cost, Stored, Times};
 use super::system;
+use super::witnesses::Witnesses;
 use crate::wallet::RegistryKey;
 use crate::{Context, Failure, randomness};
 
@@ -24,34 +25,46 @@ const PAUSE: Duration = Duration::from_millis(1);
 
 /// A ledger in a folder that is deleted at the end.
 pub(super) struct Bench {
-    folder: tempfile::TempDir,
     secret: SigningKey,
-    ledger: Ledger,
     /// Distinct ones are made by counting on from here.
     first_commitment: Fr,
     deposits: u64,
+    ledger: Ledger,
+    /// After the ledger, which asks them until it is shut down.
+    witnesses: Witnesses,
+    /// Last: what the others write to.
+    folder: tempfile::TempDir,
 }
 
 impl Bench {
-    pub(super) fn begin(context: &Context) -> Result<Self, Failure> {
+    pub(super) fn begin(context: &Context, witnesses: usize) -> Result<Self, Failure> {
         let dir = context.dir();
         std::fs::create_dir_all(dir).map_err(|cause| Failure::file("make", dir, &cause))?;
         let folder = tempfile::Builder::new().prefix("bench-ledger-").tempdir_in(dir);
         let folder = folder.map_err(|cause| Failure::file("make a folder in", dir, &cause))?;
         let secret = SigningKey::from_bytes(&*randomness::bytes()?);
+        let failed = |cause: LogError| Failure::new("bench", cause.to_string(), "run it again");
+        let origin = KeyName::new(ORIGIN).map_err(failed)?;
+        let signer = LogSigner::new(origin.clone(), secret.clone()).map_err(failed)?;
+        let (witnesses, quorum) = Witnesses::start(folder.path(), witnesses, signer.key())?;
         let params = GenesisParams {
-            origin: KeyName::new(ORIGIN).map_err(|cause| Failure::new("bench", cause.to_string(), ""))?,
+            origin,
             registrars: [Ed25519Key::of(&secret)].into(),
             accepted_keys: [].into(),
             root_grace_seconds: 3600,
             registry_key: RegistryKey::generate()?.secret().public(),
             registry_era_seconds: 86_400,
         };
-        let (path, options) = (ledger_path(&folder), LedgerOptions::default());
+        let path = ledger_path(&folder);
+        let options = LedgerOptions {
+            quorum,
+            ..LedgerOptions::default()
+        };
         Ok(Self {
             ledger: Ledger::create(&path, params, secret.clone(), Arc::new(ProofKeys::default()), &options)?,
             folder,
             secret,
+            witnesses,
             first_commitment: *randomness::field_element()?,
             deposits: 0,
         })
@@ -113,10 +126,12 @@ impl Bench {
             folder,
             secret,
             ledger,
+            witnesses,
             deposits,
             ..
         } = self;
         ledger.shut_down();
+        drop(witnesses);
         let path = ledger_path(&folder);
         let started = Instant::now();
         let ledger = Ledger::open(&path, secret, Arc::new(ProofKeys::default()), &LedgerOptions::default())?;
