@@ -12,14 +12,17 @@ pub struct BatchLimits {
     pub max_duration: Duration,
     /// A batch takes no further entries after this many.
     pub max_entries: usize,
+    /// A busy ledger keeps a batch open for this long at least, unless it is full. Zero: a batch is what waits.
+    pub gather: Duration,
 }
 
 impl Default for BatchLimits {
-    /// 100 milliseconds, 4,096 entries.
+    /// 100 milliseconds, 4,096 entries, 40 milliseconds when busy.
     fn default() -> Self {
         Self {
             max_duration: Duration::from_millis(100),
             max_entries: 4096,
+            gather: Duration::from_millis(40),
         }
     }
 }

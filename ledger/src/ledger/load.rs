@@ -5,7 +5,7 @@
 
 use crate::LedgerError;
 use crate::log_tree::{HashReader, LogTree, root_at};
-use crate::state::{DilutionRows, IndexedRows, NodeRows, Overlay, RegistryRecord, cosigned, lookup};
+use crate::state::{AppendRows, DilutionRows, IndexedRows, NodeRows, Overlay, RegistryRecord, cosigned, lookup};
 use crate::store::{Head, Store, Table};
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::tree::{
@@ -131,9 +131,9 @@ fn check_roots(rows: &Overlay<'_>, latest: &StateRecord) -> Result<(), LedgerErr
 fn stored_root(rows: &Overlay<'_>, tree: StateTree) -> Result<Fr, LedgerError> {
     let mut rows = rows.over();
     match tree {
-        StateTree::Notes => top::<NOTE_DEPTH, _>(&NodeRows::new(&mut rows, Table::NoteNodes)),
+        StateTree::Notes => Ok(AppendRows::<NOTE_DEPTH>::new(&mut rows, Table::NoteNodes).root()?),
         StateTree::Directory => top::<DIRECTORY_DEPTH, _>(&NodeRows::new(&mut rows, Table::DirectoryNodes)),
-        StateTree::Deposits => top::<DEPOSIT_DEPTH, _>(&NodeRows::new(&mut rows, Table::DepositNodes)),
+        StateTree::Deposits => Ok(AppendRows::<DEPOSIT_DEPTH>::new(&mut rows, Table::DepositNodes).root()?),
         StateTree::Nullifiers => top::<INDEXED_DEPTH, _>(&IndexedRows::nullifiers(&mut rows, 0)),
         StateTree::Revocations => top::<INDEXED_DEPTH, _>(&IndexedRows::revocations(&mut rows, 0)),
         StateTree::Dilutions => top::<DILUTION_DEPTH, _>(&DilutionRows::new(&mut rows, 0)),

@@ -7,7 +7,7 @@ use super::state::{State, Waiting};
 use super::{Collected, LogHistory, Missing, Quorum, Unreceipted};
 use crate::LedgerError;
 use crate::ledger::Shared;
-use crate::log_tree::inclusion_proof;
+use crate::log_tree::{HashReader, NodeMemory, inclusion_proof};
 use crate::receipt::{Receipt, SubmitError};
 use crate::sequencer::Done;
 use crate::state::{Overlay, cosigned};
@@ -190,9 +190,12 @@ impl Run {
         }
         drop(state);
         self.desk.changed.notify_all();
+        // One view and one memory for all: their proofs share all but the lowest hashes.
+        let rows = Overlay::new(self.shared.store.snapshot());
+        let nodes = NodeMemory::new(&rows);
         for waiting in covered {
             let outcome = match &missing {
-                None => self.receipt(&waiting, &checkpoint),
+                None => receipt(&waiting, &checkpoint, &nodes),
                 Some(missing) => Err(SubmitError::NoReceiptYet(Box::new(Unreceipted {
                     index: waiting.index,
                     entry_time: waiting.entry_time,
@@ -217,16 +220,15 @@ impl Run {
             witnesses: Vec::new(),
         }
     }
+}
 
-    fn receipt(&self, waiting: &Waiting, checkpoint: &SignedCheckpoint) -> Result<Receipt, SubmitError> {
-        let failed = |cause: String| SubmitError::Failed { cause };
-        let rows = Overlay::new(self.shared.store.snapshot());
-        let hashes = inclusion_proof(&rows, waiting.index, checkpoint.unchecked_checkpoint().size())
-            .map_err(|cause| failed(cause.to_string()))?;
-        let proof = TlogProof::new(waiting.index, hashes, checkpoint.clone());
-        Ok(Receipt {
-            entry_time: waiting.entry_time,
-            proof: proof.map_err(|cause| failed(cause.to_string()))?,
-        })
-    }
+fn receipt(waiting: &Waiting, checkpoint: &SignedCheckpoint, nodes: &impl HashReader) -> Result<Receipt, SubmitError> {
+    let failed = |cause: String| SubmitError::Failed { cause };
+    let hashes = inclusion_proof(nodes, waiting.index, checkpoint.unchecked_checkpoint().size())
+        .map_err(|cause| failed(cause.to_string()))?;
+    let proof = TlogProof::new(waiting.index, hashes, checkpoint.clone());
+    Ok(Receipt {
+        entry_time: waiting.entry_time,
+        proof: proof.map_err(|cause| failed(cause.to_string()))?,
+    })
 }

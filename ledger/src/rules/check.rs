@@ -7,12 +7,14 @@ use super::tag::EvaluatedWith;
 use super::{ProofChecker, Refusal, lock, mint, signer, transfer};
 use crate::state::RegistryRecord;
 use tradeseal_verifier::entry::{Entry, Genesis};
+use tradeseal_verifier::log::{LogHash, leaf_hash};
 
 /// An entry that passed [`check`], with its bytes.
 #[derive(Debug, Clone)]
 pub struct Checked {
     pub(super) entry: Entry,
     pub(super) bytes: Vec<u8>,
+    pub(super) leaf: LogHash,
     /// There exactly for a mint.
     pub(super) evaluated_with: Option<EvaluatedWith>,
 }
@@ -26,6 +28,11 @@ impl Checked {
     /// The bytes that the log hashes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Their RFC 6962 leaf hash.
+    pub fn leaf(&self) -> &LogHash {
+        &self.leaf
     }
 }
 
@@ -58,6 +65,7 @@ pub fn check(
     let bytes = entry.encode();
     Ok(Checked {
         entry,
+        leaf: leaf_hash(&bytes),
         bytes,
         evaluated_with,
     })

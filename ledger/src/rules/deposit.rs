@@ -1,22 +1,21 @@
 //! Deposit: a commitment is dated once, the first time.
 //!
-//! A deposit's bytes are its commitment's, so "new among deposits" and "no two entries are equal" are one rule here. Notes do
-//! not matter: the two trees share no leaf.
+//! A deposit's bytes are its commitment's, so "new among deposits" is the rule that no two entries are equal, which was looked at
+//! before. Notes do not matter: the two trees share no leaf.
 
 use super::{Moment, Refusal, RuleState, Undecided};
 use crate::state::DepositRecord;
-use crate::store::StoreError;
 use tradeseal_primitives::tree::{DEPOSIT_DEPTH, capacity};
 use tradeseal_verifier::entry::{Deposit, StateTree};
+use tradeseal_verifier::log::LogHash;
 
-/// The entry of the same commitment, if there is one.
-pub(super) fn find(state: &impl RuleState, deposit: &Deposit) -> Result<Option<u64>, StoreError> {
-    let known = state.deposit(deposit.commitment)?;
-    Ok(known.map(|known| known.entry_index))
-}
-
-/// The tree must have room; that the commitment is new is decided.
-pub(super) fn decide(state: &mut impl RuleState, deposit: &Deposit, moment: Moment) -> Result<(), Undecided> {
+/// The tree must have room.
+pub(super) fn decide(
+    state: &mut impl RuleState,
+    deposit: &Deposit,
+    leaf: &LogHash,
+    moment: Moment,
+) -> Result<(), Undecided> {
     let position = state.deposit_count();
     if position >= capacity(DEPOSIT_DEPTH) {
         return Err(Refusal::TreeFull {
@@ -29,6 +28,6 @@ pub(super) fn decide(state: &mut impl RuleState, deposit: &Deposit, moment: Mome
         entry_index: moment.index,
         time: moment.time,
     };
-    state.add_deposit(deposit.commitment, record);
+    state.add_deposit(deposit.commitment, leaf, record);
     Ok(())
 }

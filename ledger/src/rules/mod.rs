@@ -38,7 +38,7 @@ use tradeseal_primitives::duplicate_tag::DuplicateTag;
 use tradeseal_primitives::party::PartyId;
 use tradeseal_primitives::receivable::{Commitment, Nullifier, ReceivableNumber, RemainingPpb, UnixSeconds};
 use tradeseal_verifier::entry::{Entry, Genesis, StateTree};
-use tradeseal_verifier::log::{LogHash, leaf_hash};
+use tradeseal_verifier::log::LogHash;
 
 /// Where and when an entry is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,12 +71,6 @@ pub trait RuleState {
     /// # Errors
     /// The store's.
     fn note(&self, commitment: Commitment) -> Result<Option<NoteRecord>, StoreError>;
-
-    /// A deposit in its tree.
-    ///
-    /// # Errors
-    /// The store's.
-    fn deposit(&self, commitment: DepositCommitment) -> Result<Option<DepositRecord>, StoreError>;
 
     /// The entry that spent a nullifier.
     ///
@@ -141,8 +135,8 @@ pub trait RuleState {
     /// Appends a note.
     fn add_note(&mut self, commitment: Commitment, record: NoteRecord);
 
-    /// Appends a deposit.
-    fn add_deposit(&mut self, commitment: DepositCommitment, record: DepositRecord);
+    /// Appends a deposit, whose entry has this leaf hash.
+    fn add_deposit(&mut self, commitment: DepositCommitment, leaf: &LogHash, record: DepositRecord);
 
     /// Sets the last lock on a nullifier.
     fn put_lock(&mut self, nullifier: Nullifier, record: LockRecord);
@@ -186,11 +180,7 @@ pub enum Undecided {
 /// `Refused` with the rule that refuses; `Store` if the state cannot be read.
 pub fn decide(state: &mut impl RuleState, checked: &Checked, moment: Moment) -> Result<(), Undecided> {
     let entry = checked.entry();
-    let logged = match entry {
-        Entry::Deposit(deposit) => deposit::find(state, deposit)?,
-        _ => state.find_entry(&leaf_hash(checked.bytes()))?,
-    };
-    if let Some(index) = logged {
+    if let Some(index) = state.find_entry(checked.leaf())? {
         return Err(Refusal::AlreadyLogged { index }.into());
     }
     match entry {
@@ -202,7 +192,7 @@ pub fn decide(state: &mut impl RuleState, checked: &Checked, moment: Moment) -> 
         Entry::Release(release) => release::decide(state, &release.body, moment),
         Entry::Registry(registry) => registry::decide(state, &registry.body, moment),
         Entry::Dilute(dilute) => dilute::decide(state, &dilute.body),
-        Entry::Deposit(deposit) => deposit::decide(state, deposit, moment),
+        Entry::Deposit(deposit) => deposit::decide(state, deposit, checked.leaf(), moment),
         // It changes nothing but the log: whoever signed may anchor what it likes, as often as it likes.
         Entry::Anchor(_) => Ok(()),
         Entry::Genesis(_) | Entry::State(_) => Err(Refusal::NotSubmitted { kind: entry.kind() }.into()),

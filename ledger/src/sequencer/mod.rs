@@ -3,8 +3,8 @@
 //!
 //! In scope: batches, the clock that never goes back, the signed checkpoint, receipts. Out of scope: what is refused (`rules`).
 //!
-//! A batch is everything that waits when the one before it is durable, so an idle ledger sequences at once and a busy one in
-//! groups. A commit that fails is final for this instance: whether it took effect is unknown, and going on could fork the log.
+//! A batch is everything that waits when the one before it is durable, so an idle ledger sequences at once; a busy one keeps
+//! a batch open for a moment, so that signing, hashing to the roots and syncing are shared by more entries. A commit that fails is final for this instance: whether it took effect is unknown, and going on could fork the log.
 
 mod commit;
 mod submission;
@@ -14,7 +14,7 @@ pub(crate) use submission::{Done, Submission, Work};
 
 use crate::LedgerError;
 use crate::ledger::Shared;
-use crate::log_tree::{LogTree, inclusion_proof};
+use crate::log_tree::{HashReader, LogTree, NodeMemory, inclusion_proof};
 use crate::options::BatchLimits;
 use crate::publish::Desk;
 use crate::receipt::{Receipt, SubmitError};
@@ -22,10 +22,13 @@ use crate::rules::{self, Refusal, Undecided};
 use crate::state::{BatchState, ClosedBatch, Overlay};
 use crate::store::{Epoch, StoreError};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
-use std::time::Instant;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
 use tradeseal_verifier::entry::StateRecord;
 use tradeseal_verifier::log::{LogSigner, SignedCheckpoint, TlogProof};
+
+/// Entries in one batch from which on a ledger is busy.
+const BUSY_BATCH: usize = 4;
 
 /// The one thread that appends.
 pub(crate) struct Sequencer {
@@ -37,6 +40,8 @@ pub(crate) struct Sequencer {
     limits: BatchLimits,
     /// Where receipts wait for a quorum, if the ledger has one.
     publisher: Option<Arc<Desk>>,
+    /// Whether the last batch took several entries: then more are on their way, and the next one waits for them.
+    busy: bool,
 }
 
 /// What a batch is to tell its submitters once it is durable.
@@ -97,6 +102,7 @@ impl Sequencer {
             latest,
             limits,
             publisher,
+            busy: false,
         }
     }
 
@@ -123,7 +129,10 @@ impl Sequencer {
                 let accepted = waiting.accepted.drain(..);
                 let accepted = accepted.map(|(place, done)| (place.index(&closed), done));
                 match &self.publisher {
-                    None => accepted.for_each(|(index, done)| done(receipt(&closed, &checkpoint, index))),
+                    None => {
+                        let nodes = NodeMemory::new(&closed.overlay);
+                        accepted.for_each(|(index, done)| done(receipt(&closed, &nodes, &checkpoint, index)));
+                    }
                     Some(publisher) => publisher.durable(closed.record.time, checkpoint, accepted.collect()),
                 }
                 (self.log, self.latest) = (closed.log, closed.record);
@@ -134,7 +143,7 @@ impl Sequencer {
 
     /// Decides what waits and commits it; `None` if nothing was accepted.
     fn append<'s>(
-        &self,
+        &mut self,
         shared: &'s Shared,
         first: Submission,
         queue: &Receiver<Submission>,
@@ -153,7 +162,7 @@ impl Sequencer {
     }
 
     fn decide_all(
-        &self,
+        &mut self,
         batch: &mut BatchState<'_>,
         first: Submission,
         queue: &Receiver<Submission>,
@@ -173,9 +182,19 @@ impl Sequencer {
                 }
             }
             let full = taken >= self.limits.max_entries || started.elapsed() >= self.limits.max_duration;
-            next = if full { None } else { queue.try_recv().ok() };
+            next = if full { None } else { self.next(queue, started) };
         }
+        self.busy = taken >= BUSY_BATCH;
         Ok(())
+    }
+
+    /// What waits, or comes before the batch that was begun at this time is due.
+    fn next(&self, queue: &Receiver<Submission>, started: Instant) -> Option<Submission> {
+        let due = if self.busy { self.limits.gather } else { Duration::ZERO };
+        match queue.recv_timeout(due.saturating_sub(started.elapsed())) {
+            Ok(submission) => Some(submission),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
+        }
     }
 }
 
@@ -186,13 +205,18 @@ fn decide(batch: &mut BatchState<'_>, work: &Work) -> Result<Place, Undecided> {
     };
     let moment = batch.moment();
     rules::decide(batch, checked, moment)?;
-    batch.append(checked.bytes());
+    batch.append_checked(checked);
     Ok(Place::Entry(moment.index))
 }
 
-/// A receipt from the batch's own rows: the proof needs no more reads than the log is high.
-fn receipt(closed: &ClosedBatch<'_>, checkpoint: &SignedCheckpoint, index: u64) -> Result<Receipt, SubmitError> {
-    let hashes = inclusion_proof(&closed.overlay, index, closed.log.size());
+/// A receipt from the batch's own rows and what is remembered of those before.
+fn receipt(
+    closed: &ClosedBatch<'_>,
+    nodes: &impl HashReader,
+    checkpoint: &SignedCheckpoint,
+    index: u64,
+) -> Result<Receipt, SubmitError> {
+    let hashes = inclusion_proof(nodes, index, closed.log.size());
     let hashes = hashes.map_err(|error| SubmitError::Failed {
         cause: error.to_string(),
     })?;

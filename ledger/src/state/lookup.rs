@@ -10,8 +10,8 @@ use tradeseal_primitives::deposit::DepositCommitment;
 use tradeseal_primitives::duplicate_tag::DuplicateTag;
 use tradeseal_primitives::party::PartyId;
 use tradeseal_primitives::receivable::{Commitment, Nullifier, ReceivableNumber};
-use tradeseal_verifier::entry::StateTree;
-use tradeseal_verifier::log::LogHash;
+use tradeseal_verifier::entry::{Deposit, Entry, StateTree};
+use tradeseal_verifier::log::{LogHash, leaf_hash};
 
 pub(crate) fn entry(rows: &Overlay<'_>, index: u64) -> Result<Option<LoggedEntry>, StoreError> {
     let row = rows.get(Table::Entries, &index.to_be_bytes())?;
@@ -19,7 +19,7 @@ pub(crate) fn entry(rows: &Overlay<'_>, index: u64) -> Result<Option<LoggedEntry
 }
 
 pub(crate) fn entry_index(rows: &Overlay<'_>, leaf: &LogHash) -> Result<Option<u64>, StoreError> {
-    number(rows, Table::EntryIndex, &leaf.0)
+    Ok(indexed(rows, leaf)?.map(|(index, _)| index))
 }
 
 pub(crate) fn party(rows: &Overlay<'_>, party: PartyId) -> Result<Option<PartyRecord>, StoreError> {
@@ -33,8 +33,32 @@ pub(crate) fn note(rows: &Overlay<'_>, commitment: Commitment) -> Result<Option<
 }
 
 pub(crate) fn deposit(rows: &Overlay<'_>, commitment: DepositCommitment) -> Result<Option<DepositRecord>, StoreError> {
-    let row = rows.get(Table::Deposits, &commitment.to_bytes())?;
-    row.map(|row| DepositRecord::from_row(&row)).transpose()
+    // A deposit's bytes are its commitment's, so its entry is found by their hash.
+    let leaf = leaf_hash(&Entry::Deposit(Deposit { commitment }).encode());
+    let Some((entry_index, position)) = indexed(rows, &leaf)? else {
+        return Ok(None);
+    };
+    let damaged = || StoreError::Damaged {
+        what: format!("the entry of deposit {commitment}"),
+    };
+    Ok(Some(DepositRecord {
+        position: position.ok_or_else(damaged)?,
+        entry_index,
+        time: entry(rows, entry_index)?.ok_or_else(damaged)?.time,
+    }))
+}
+
+/// An entry's index and, for a deposit, its position among deposits.
+fn indexed(rows: &Overlay<'_>, leaf: &LogHash) -> Result<Option<(u64, Option<u64>)>, StoreError> {
+    let row = rows.get(Table::EntryIndex, &leaf.0)?;
+    row.map(|row| {
+        let deposit = row.len() > 8;
+        let mut row = Row::new("an entry's index", &row);
+        let index = row.number()?;
+        let position = if deposit { Some(row.number()?) } else { None };
+        row.end((index, position))
+    })
+    .transpose()
 }
 
 pub(crate) fn spent(rows: &Overlay<'_>, nullifier: Nullifier) -> Result<Option<u64>, StoreError> {

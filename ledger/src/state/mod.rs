@@ -4,6 +4,7 @@
 //! Nodes and records are read one by one, so that 10^7 notes need no more memory than ten. Whoever could write here without
 //! an entry would be found out by anyone who replays the log.
 
+mod append_rows;
 mod batch;
 pub(crate) mod cosigned;
 pub(crate) mod dilutions;
@@ -15,6 +16,7 @@ mod record;
 mod registry;
 pub(crate) mod row;
 
+pub use append_rows::AppendRows;
 pub use batch::{BatchState, ClosedBatch};
 pub use dilutions::DilutionRows;
 pub use indexed::IndexedRows;

@@ -181,43 +181,22 @@ impl PartyRecord {
 
 impl NoteRecord {
     pub(crate) fn to_row(self) -> Vec<u8> {
-        leaf_row(self.position, self.entry_index, self.time)
+        Key::new()
+            .number(self.position)
+            .number(self.entry_index)
+            .number(self.time.0)
+            .done()
     }
 
     pub(crate) fn from_row(row: &[u8]) -> Result<Self, StoreError> {
-        let (position, entry_index, time) = read_leaf_row("a note", row)?;
-        Ok(Self {
+        let mut row = Row::new("a note", row);
+        let (position, entry_index, time) = (row.number()?, row.number()?, UnixSeconds(row.number()?));
+        row.end(Self {
             position,
             entry_index,
             time,
         })
     }
-}
-
-impl DepositRecord {
-    pub(crate) fn to_row(self) -> Vec<u8> {
-        leaf_row(self.position, self.entry_index, self.time)
-    }
-
-    pub(crate) fn from_row(row: &[u8]) -> Result<Self, StoreError> {
-        let (position, entry_index, time) = read_leaf_row("a deposit", row)?;
-        Ok(Self {
-            position,
-            entry_index,
-            time,
-        })
-    }
-}
-
-/// Where a dated leaf is, and when and by which entry it came.
-fn leaf_row(position: u64, entry_index: u64, time: UnixSeconds) -> Vec<u8> {
-    Key::new().number(position).number(entry_index).number(time.0).done()
-}
-
-fn read_leaf_row(what: &'static str, row: &[u8]) -> Result<(u64, u64, UnixSeconds), StoreError> {
-    let mut row = Row::new(what, row);
-    let leaf = (row.number()?, row.number()?, UnixSeconds(row.number()?));
-    row.end(leaf)
 }
 
 impl LockRecord {

@@ -4,7 +4,6 @@
 
 use crate::store::StoreError;
 use tradeseal_primitives::{Fr, field};
-use tradeseal_verifier::log::LogHash;
 
 /// Builds a key or a row.
 pub(crate) struct Key(Vec<u8>);
@@ -73,10 +72,6 @@ impl<'r> Row<'r> {
     pub(crate) fn last_element(mut self) -> Result<Fr, StoreError> {
         let element = self.element()?;
         self.end(element)
-    }
-
-    pub(crate) fn hash(&mut self) -> Result<LogHash, StoreError> {
-        self.array().map(LogHash)
     }
 
     pub(crate) fn rest(self) -> &'r [u8] {

@@ -99,8 +99,11 @@ impl Store for RocksStore {
             });
         }
         let mut writes = WriteBatch::default();
-        for (table, key, value) in rows.iter() {
-            writes.put_cf(self.family(table)?, key, value);
+        for (table, rows) in rows.tables() {
+            let family = self.family(table)?;
+            for (key, value) in rows {
+                writes.put_cf(family, key, value);
+            }
         }
         writes.put_cf(self.family(Table::Head)?, HEAD_KEY, encode_head(head));
         Ok(self.write(writes)?)
@@ -170,6 +173,7 @@ fn table_options(cache: &Cache) -> Options {
     blocks.set_block_cache(cache);
     blocks.set_bloom_filter(10.0, false);
     blocks.set_cache_index_and_filter_blocks(true);
+    blocks.set_pin_l0_filter_and_index_blocks_in_cache(true);
     let mut options = Options::default();
     options.set_block_based_table_factory(&blocks);
     options.set_compression_type(DBCompressionType::None);

@@ -31,10 +31,8 @@ impl Rows {
         Some((below.0, below.1))
     }
 
-    /// Every row.
-    pub fn iter(&self) -> impl Iterator<Item = (Table, &[u8], &[u8])> {
-        self.0
-            .iter()
-            .flat_map(|(table, rows)| rows.iter().map(|(key, value)| (*table, &key[..], &value[..])))
+    /// Every row, table by table.
+    pub fn tables(&self) -> impl Iterator<Item = (Table, &BTreeMap<Vec<u8>, Vec<u8>>)> {
+        self.0.iter().map(|(table, rows)| (*table, rows))
     }
 }

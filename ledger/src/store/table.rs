@@ -7,11 +7,11 @@ pub enum Table {
     Head,
     /// Entry index -> time, index of the closing state record, entry bytes.
     Entries,
-    /// RFC 6962 leaf hash -> entry index.
+    /// RFC 6962 leaf hash -> entry index and, for a deposit, its position among deposits.
     EntryIndex,
-    /// Level, index -> node of the log's tree.
+    /// Level of rows, index -> sixteen hashes of the log's tree.
     LogNodes,
-    /// Level, index -> node of the note tree.
+    /// Group of levels, index -> nodes of the note tree.
     NoteNodes,
     /// Level, index -> node of the directory tree.
     DirectoryNodes,
@@ -41,10 +41,8 @@ pub enum Table {
     DilutionNodes,
     /// Receivable number -> its leaf's index, next number, what remains.
     DilutionLeaves,
-    /// Level, index -> node of the tree of deposits.
+    /// Group of levels, index -> nodes of the tree of deposits.
     DepositNodes,
-    /// Deposit commitment -> position, entry, time.
-    Deposits,
     /// One row: the duplicate registry's keys and the times of their rotations.
     Registry,
     /// Minute -> the last checkpoint that a quorum cosigned in it.
@@ -53,7 +51,7 @@ pub enum Table {
 
 impl Table {
     /// Every table with its name in a store.
-    pub const ALL: [(Self, &'static str); 23] = [
+    pub const ALL: [(Self, &'static str); 22] = [
         (Self::Head, "head"),
         (Self::Entries, "entries"),
         (Self::EntryIndex, "entry_index"),
@@ -74,7 +72,6 @@ impl Table {
         (Self::DilutionNodes, "dilution_nodes"),
         (Self::DilutionLeaves, "dilution_leaves"),
         (Self::DepositNodes, "deposit_nodes"),
-        (Self::Deposits, "deposits"),
         (Self::Registry, "registry"),
         (Self::Cosigned, "cosigned"),
     ];

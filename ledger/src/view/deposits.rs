@@ -1,11 +1,11 @@
 //! Questions about deposits: when they came, and the path that a statement about them proves with.
 
 use super::{QueryError, View};
-use crate::state::{DepositRecord, NodeRows, lookup};
+use crate::state::{AppendRows, DepositRecord, lookup};
 use crate::store::Table;
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::deposit::DepositCommitment;
-use tradeseal_primitives::tree::{self, DEPOSIT_DEPTH, MerklePath};
+use tradeseal_primitives::tree::{DEPOSIT_DEPTH, MerklePath};
 use tradeseal_verifier::statement::DepositRoot;
 
 /// A deposit with the path from its leaf to the root in the view's last state record.
@@ -39,8 +39,7 @@ impl View<'_> {
     pub fn deposit_path(&self, commitment: DepositCommitment) -> Result<DepositPath, QueryError> {
         let record = self.deposit(commitment)?.ok_or(QueryError::NoDeposit { commitment })?;
         let mut rows = self.rows.over();
-        let nodes = NodeRows::new(&mut rows, Table::DepositNodes);
-        let path = tree::path::<DEPOSIT_DEPTH, _>(&nodes, record.position).map_err(super::trees::tree_failed)?;
+        let path = AppendRows::<DEPOSIT_DEPTH>::new(&mut rows, Table::DepositNodes).path(record.position)?;
         Ok(DepositPath {
             record,
             leaf: commitment.leaf(record.time),

@@ -1,7 +1,7 @@
 //! Paths to the current roots, for those who prove.
 
 use super::{DirectoryEntry, QueryError, View};
-use crate::state::{DilutionRows, IndexedRows, NodeRows};
+use crate::state::{AppendRows, DilutionRows, IndexedRows, NodeRows};
 use crate::store::{StoreError, Table};
 use tradeseal_primitives::party::PartyId;
 use tradeseal_primitives::receivable::{Nullifier, ReceivableNumber};
@@ -51,8 +51,7 @@ impl View<'_> {
             return Err(QueryError::NoNote { position, count });
         }
         let mut rows = self.rows.over();
-        let nodes = NodeRows::new(&mut rows, Table::NoteNodes);
-        let path = tree::path::<NOTE_DEPTH, _>(&nodes, position).map_err(tree_failed)?;
+        let path = AppendRows::<NOTE_DEPTH>::new(&mut rows, Table::NoteNodes).path(position)?;
         Ok(NotePath {
             root: self.latest.note_root,
             path,
@@ -102,7 +101,7 @@ impl View<'_> {
     }
 }
 
-pub(super) fn tree_failed(error: TreeError<StoreError>) -> StoreError {
+fn tree_failed(error: TreeError<StoreError>) -> StoreError {
     match error {
         TreeError::Store(cause) => cause,
         full @ TreeError::Full { .. } => StoreError::Damaged { what: full.to_string() },

@@ -6,9 +6,12 @@ use ed25519_dalek::SigningKey;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
+use std::time::Duration;
 use tempfile::TempDir;
 use tradeseal_ledger::rules::Refusal;
-use tradeseal_ledger::{Clock, GenesisParams, Ledger, LedgerError, LedgerOptions, ProofKeys, Receipt, SubmitError};
+use tradeseal_ledger::{
+    BatchLimits, Clock, GenesisParams, Ledger, LedgerError, LedgerOptions, ProofKeys, Receipt, SubmitError,
+};
 use tradeseal_primitives::Fr;
 use tradeseal_primitives::babyjubjub::base8;
 use tradeseal_primitives::deposit::DepositCommitment;
@@ -213,6 +216,11 @@ impl World {
 pub fn options(clock: &Arc<TestClock>) -> LedgerOptions {
     LedgerOptions {
         clock: clock.clone(),
+        // A batch is what waits: most tests wait for each answer.
+        batch: BatchLimits {
+            gather: Duration::ZERO,
+            ..BatchLimits::default()
+        },
         ..LedgerOptions::default()
     }
 }

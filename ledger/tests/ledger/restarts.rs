@@ -106,10 +106,11 @@ fn a_store_that_contradicts_its_checkpoint_is_not_opened() {
     let size = filled().ledger.view().unwrap().size();
     let last = (size - 1).to_be_bytes();
     let flip = |row: &mut Vec<u8>| *row.last_mut().unwrap() ^= 1;
-    let note_root = [&[16][..], &[0; 8]].concat();
+    // The row above the note tree's eight groups of levels.
+    let note_root = [&[8][..], &[0; 8]].concat();
     let directory_root = [&[12][..], &[0; 8]].concat();
     let dilution_root = [&[8][..], &[0; 8]].concat();
-    let last_leaf = [&[0][..], &last].concat();
+    let last_leaf = [&[0][..], &((size - 1) / 16).to_be_bytes()].concat();
     for (what, table, key) in [
         ("genesis entry", Table::Entries, &[0; 8][..]),
         ("last entry", Table::Entries, &last),

@@ -5,17 +5,21 @@
 mod rule_state;
 
 use super::row::Key;
-use super::{DilutionRows, IndexedRows, LoggedEntry, NodeRows, Overlay, RegistryRecord, RootRecord, set_leaves};
+use super::{
+    AppendRows, DilutionRows, IndexedRows, LoggedEntry, NodeRows, Overlay, RegistryRecord, RootRecord, set_leaves,
+};
 use crate::log_tree::LogTree;
-use crate::rules::Moment;
+use crate::rules::{Checked, Moment};
 use crate::store::{StoreError, Table};
+use rayon::prelude::*;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use tradeseal_primitives::Fr;
-use tradeseal_primitives::receivable::UnixSeconds;
+use tradeseal_primitives::deposit::DepositCommitment;
+use tradeseal_primitives::receivable::{Commitment, UnixSeconds};
 use tradeseal_primitives::tree::{self, DEPOSIT_DEPTH, DIRECTORY_DEPTH, NOTE_DEPTH, TreeError, dilution};
 use tradeseal_verifier::entry::{Genesis, StateRecord, StateTree};
-use tradeseal_verifier::log::leaf_hash;
+use tradeseal_verifier::log::{LogHash, leaf_hash};
 use tradeseal_verifier::statement::{DepositRoot, DilutionRoot, DirectoryRoot, NoteRoot};
 
 /// A batch with its state record, ready to be signed and committed.
@@ -41,9 +45,10 @@ pub struct BatchState<'s> {
     record: StateRecord,
     /// The roots before the batch; `None` before the first state record.
     previous: Option<StateRecord>,
-    new_notes: BTreeMap<u64, Fr>,
+    /// In the order of their places, which go on from the tree before the batch; their leaves are hashed when it closes.
+    new_notes: Vec<(Commitment, UnixSeconds)>,
     new_directory_leaves: BTreeMap<u64, Fr>,
-    new_deposits: BTreeMap<u64, Fr>,
+    new_deposits: Vec<(DepositCommitment, UnixSeconds)>,
     /// Read once for the batch: checking its points takes longer than all else that a mint needs here.
     registry: OnceCell<RegistryRecord>,
 }
@@ -108,9 +113,9 @@ impl<'s> BatchState<'s> {
             entries: Vec::new(),
             record,
             previous,
-            new_notes: BTreeMap::new(),
+            new_notes: Vec::new(),
             new_directory_leaves: BTreeMap::new(),
-            new_deposits: BTreeMap::new(),
+            new_deposits: Vec::new(),
             registry: OnceCell::new(),
         }
     }
@@ -125,10 +130,22 @@ impl<'s> BatchState<'s> {
 
     /// Appends an entry that was decided at [`Self::moment`].
     pub fn append(&mut self, bytes: &[u8]) {
-        let (leaf, index) = (leaf_hash(bytes), self.log.size());
+        self.append_hashed(bytes, leaf_hash(bytes));
+    }
+
+    /// As [`Self::append`], with the hash that the check made.
+    pub fn append_checked(&mut self, checked: &Checked) {
+        self.append_hashed(checked.bytes(), *checked.leaf());
+    }
+
+    fn append_hashed(&mut self, bytes: &[u8], leaf: LogHash) {
+        let index = self.log.size();
         self.log.append(&mut self.overlay, leaf);
-        self.overlay
-            .put(Table::EntryIndex, leaf.0.to_vec(), Key::new().number(index).done());
+        // A deposit's row was written with its position.
+        if self.overlay.rows().get(Table::EntryIndex, &leaf.0).is_none() {
+            self.overlay
+                .put(Table::EntryIndex, leaf.0.to_vec(), Key::new().number(index).done());
+        }
         self.entries.push(bytes.to_vec());
     }
 
@@ -144,6 +161,7 @@ impl<'s> BatchState<'s> {
         }
         let bytes = self.record.encode();
         self.append(&bytes);
+        self.log.write_open_rows(&mut self.overlay);
         self.write_entries();
         Ok(ClosedBatch {
             record: self.record,
@@ -156,20 +174,22 @@ impl<'s> BatchState<'s> {
     /// The roots of the trees whose leaves are set once for the batch.
     fn hash_leaves(&mut self) -> Result<(), StoreError> {
         let notes = core::mem::take(&mut self.new_notes);
-        let root = self.set_leaves::<NOTE_DEPTH>(Table::NoteNodes, notes)?;
-        self.record.note_root = NoteRoot::from_fr(root);
-        let directory = core::mem::take(&mut self.new_directory_leaves);
-        let root = self.set_leaves::<DIRECTORY_DEPTH>(Table::DirectoryNodes, directory)?;
-        self.record.directory_root = DirectoryRoot::from_fr(root);
-        let deposits = core::mem::take(&mut self.new_deposits);
-        let root = self.set_leaves::<DEPOSIT_DEPTH>(Table::DepositNodes, deposits)?;
-        self.record.deposit_root = DepositRoot::from_fr(root);
-        Ok(())
-    }
+        let first = self.record.note_count - notes.len() as u64;
+        let leaves = notes.par_iter().map(|(commitment, time)| commitment.leaf(*time));
+        let mut rows = AppendRows::<NOTE_DEPTH>::new(&mut self.overlay, Table::NoteNodes);
+        self.record.note_root = NoteRoot::from_fr(rows.append(first, leaves.collect())?);
 
-    fn set_leaves<const DEPTH: usize>(&mut self, table: Table, leaves: BTreeMap<u64, Fr>) -> Result<Fr, StoreError> {
-        let mut nodes = NodeRows::new(&mut self.overlay, table);
-        set_leaves::<DEPTH, _>(&mut nodes, leaves).map_err(tree_failed)
+        let deposits = core::mem::take(&mut self.new_deposits);
+        let first = self.record.deposit_count - deposits.len() as u64;
+        let leaves = deposits.par_iter().map(|(commitment, time)| commitment.leaf(*time));
+        let mut rows = AppendRows::<DEPOSIT_DEPTH>::new(&mut self.overlay, Table::DepositNodes);
+        self.record.deposit_root = DepositRoot::from_fr(rows.append(first, leaves.collect())?);
+
+        let directory = core::mem::take(&mut self.new_directory_leaves);
+        let mut nodes = NodeRows::new(&mut self.overlay, Table::DirectoryNodes);
+        let root = set_leaves::<DIRECTORY_DEPTH, _>(&mut nodes, directory).map_err(tree_failed)?;
+        self.record.directory_root = DirectoryRoot::from_fr(root);
+        Ok(())
     }
 
     /// Every entry of the batch carries its time and names the state record that closes it.

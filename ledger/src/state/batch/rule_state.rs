@@ -37,10 +37,6 @@ impl RuleState for BatchState<'_> {
         lookup::note(&self.overlay, commitment)
     }
 
-    fn deposit(&self, commitment: DepositCommitment) -> Result<Option<DepositRecord>, StoreError> {
-        lookup::deposit(&self.overlay, commitment)
-    }
-
     fn spent(&self, nullifier: Nullifier) -> Result<Option<u64>, StoreError> {
         lookup::spent(&self.overlay, nullifier)
     }
@@ -102,16 +98,16 @@ impl RuleState for BatchState<'_> {
 
     fn add_note(&mut self, commitment: Commitment, record: NoteRecord) {
         self.record.note_count = record.position + 1;
-        self.new_notes.insert(record.position, commitment.leaf(record.time));
+        self.new_notes.push((commitment, record.time));
         self.overlay
             .put(Table::Notes, commitment.to_bytes().to_vec(), record.to_row());
     }
 
-    fn add_deposit(&mut self, commitment: DepositCommitment, record: DepositRecord) {
+    fn add_deposit(&mut self, commitment: DepositCommitment, leaf: &LogHash, record: DepositRecord) {
         self.record.deposit_count = record.position + 1;
-        self.new_deposits.insert(record.position, commitment.leaf(record.time));
-        self.overlay
-            .put(Table::Deposits, commitment.to_bytes().to_vec(), record.to_row());
+        self.new_deposits.push((commitment, record.time));
+        let row = Key::new().number(record.entry_index).number(record.position).done();
+        self.overlay.put(Table::EntryIndex, leaf.0.to_vec(), row);
     }
 
     fn put_lock(&mut self, nullifier: Nullifier, record: LockRecord) {
