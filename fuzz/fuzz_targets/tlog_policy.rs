@@ -16,7 +16,10 @@ static CHECKPOINT: LazyLock<SignedCheckpoint> = LazyLock::new(|| {
     let scenario = Scenario::new(UnixSeconds(1_790_000_000), &mut rng);
     let request = scenario.signed(scenario.draft(1, &mut rng));
     let anchor = scenario.presentation(&request, &mut rng).anchor;
-    TlogProof::parse(&anchor.tlog_proof).expect("our own").checkpoint().clone()
+    TlogProof::parse(&anchor.tlog_proof)
+        .expect("our own")
+        .checkpoint()
+        .clone()
 });
 
 fuzz_target!(|text: &str| {

@@ -9,7 +9,7 @@ use ark_std::rand::rngs::StdRng;
 use libfuzzer_sys::fuzz_target;
 use tradeseal_primitives::receivable::UnixSeconds;
 use tradeseal_trapdoor::Scenario;
-use tradeseal_verifier::batch::{HandedFile, Questions, verify_all};
+use tradeseal_verifier::batch::{FileKind, FileReport, HandedFile, Questions, verify_all};
 use tradeseal_verifier::eligibility::verify_eligibility;
 use tradeseal_verifier::groth16::{Provenance, TranscriptDigest};
 use tradeseal_verifier::ledger_view::Offline;
@@ -59,13 +59,19 @@ fuzz_target!(|input: &[u8]| {
     };
     let alone = verify_eligibility(&bytes, request, trust, NOW, &Offline);
     assert_ne!(alone.verdict, Verdict::Verified);
-    let proven = alone.check("proof").is_some_and(|check| check.outcome == Outcome::Passed);
+    let proven = alone
+        .check("proof")
+        .is_some_and(|check| check.outcome == Outcome::Passed);
     if proven {
         let read = Presentation::parse(&bytes).expect("the proof was read");
         assert_eq!(read.rows, good.rows);
     }
-    let file = |bytes: Vec<u8>| HandedFile { name: String::new(), bytes };
+    let file = |bytes: Vec<u8>| HandedFile {
+        name: String::new(),
+        kind: FileKind::Presentation,
+        bytes,
+    };
     let files = [file(good.to_json()), file(bytes.clone()), file(good.to_json())];
     let together = verify_all(&files, &Questions::new(vec![request.clone()]), trust, NOW, &Offline);
-    assert_eq!(together.results[1].outcome.as_ref(), Ok(&alone));
+    assert_eq!(together.results[1].outcome, Ok(FileReport::Presentation(alone)));
 });

@@ -77,12 +77,7 @@ fn a_folder_is_judged_at_once_and_the_bad_presentation_is_named() {
         data["results"][2]["report"]["checks"].as_array().unwrap().len(),
         data["results"][0]["report"]["checks"].as_array().unwrap().len()
     );
-    assert!(
-        machine
-            .run(&arguments)
-            .stdout
-            .starts_with("Not verified: of 3 presentations")
-    );
+    assert!(machine.run(&arguments).stdout.starts_with("Not verified: of 3 files"));
     fs::remove_file(format!("{folder}/c.presentation.json")).unwrap();
     assert_eq!(machine.run(&arguments).code, 3);
     for (folder, code) in [("absent", "file_missing"), ("empty", "nothing_to_verify")] {

@@ -1,6 +1,6 @@
 // The page: takes files, asks both verifiers when it has all of them, shows what they say.
 import wasmGzipBase64 from "wasm-gzip-base64";
-import { KINDS, MAX_BYTES, kindOf } from "./files.js";
+import { MAX_BYTES, SLOTS, kindOf, needed } from "./files.js";
 import { judge } from "./judgement.js";
 import { errorElements, reportElements } from "./report.js";
 import { deviceTime, fromField, toField, utc } from "./time.js";
@@ -12,11 +12,11 @@ const verifier = loadVerifier(wasmGzipBase64);
 let timeByHand = false;
 
 function showSlots() {
-  byId("slots").replaceChildren(...KINDS.map(slot));
+  byId("slots").replaceChildren(...SLOTS.map(showSlot));
 }
 
-function slot({ kind, title, about }) {
-  const file = files[kind];
+function showSlot({ slot, title, about }) {
+  const file = files[slot];
   const item = document.createElement("li");
   item.className = file ? "filled" : "";
   item.innerHTML =
@@ -26,14 +26,14 @@ function slot({ kind, title, about }) {
   item.querySelector(".about").textContent = file ? `${file.name}, ${file.bytes.length.toLocaleString("en")} bytes` : about;
   item.querySelector("label span").textContent = file ? "Change" : "Choose";
   const input = item.querySelector("input");
-  input.id = `file-${kind}`;
+  input.id = `file-${slot}`;
   input.setAttribute("aria-label", `${title}: ${file ? "change" : "choose"} the file`);
-  input.addEventListener("change", () => take([...input.files], kind));
+  input.addEventListener("change", () => take([...input.files], slot));
   return item;
 }
 
-/** Reads files; `kind` if the user said which one it is. */
-async function take(chosen, kind) {
+/** Reads files; `slot` if the user said what it is for. */
+async function take(chosen, slot) {
   const problems = [];
   for (const file of chosen) {
     if (file.size > MAX_BYTES) {
@@ -41,19 +41,20 @@ async function take(chosen, kind) {
       continue;
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const found = kind ?? kindOf(file.name, bytes);
-    if (found) files[found] = { name: file.name, bytes };
-    else problems.push(`${file.name} is neither a presentation, a request nor a trust file. If it is one that was damaged, choose it beside its name.`);
+    const found = kindOf(file.name, bytes);
+    const place = slot ?? found?.slot;
+    if (place) files[place] = { name: file.name, bytes, kind: found?.kind };
+    else problems.push(`${file.name} is neither a presentation, evidence, a request nor a trust file. If it is one that was damaged, choose it in its own place.`);
   }
   showSlots();
   await check(problems);
 }
 
 async function check(problems = []) {
-  const missing = KINDS.filter(({ kind }) => !files[kind]);
-  const have = KINDS.length - missing.length;
-  const needed = have > 0 && missing.length > 0 ? `Still needed: ${missing.map(({ title }) => title.toLowerCase()).join(" and ")}.` : "";
-  byId("message").textContent = [...problems, needed].filter(Boolean).join(" ");
+  const missing = needed(files).filter(({ slot }) => !files[slot]);
+  const begun = Object.keys(files).length > 0 && missing.length > 0;
+  const wanted = begun ? `Still needed: ${missing.map(({ title }) => title.toLowerCase()).join(" and ")}.` : "";
+  byId("message").textContent = [...problems, wanted].filter(Boolean).join(" ");
   byId("message").classList.toggle("problem", problems.length > 0);
   byId("result").hidden = missing.length > 0;
   if (missing.length > 0) return;

@@ -8,11 +8,13 @@ import { secondOpinion } from "./second-opinion.js";
  * them is broken, and no verdict of either may be relied on: the report's is then taken back.
  */
 export function judge(verifier, files, now) {
-  const { presentation, request, trust } = files;
-  const answer = verifier.verify(presentation.bytes, request.bytes, trust.bytes, now);
+  const { handed, request, trust } = files;
+  const evidence = handed.kind === "evidence";
+  const answer = verifier.verify(handed.bytes, evidence ? undefined : request.bytes, trust.bytes, now);
   if (answer.error) return { error: answer.error };
   const { report } = answer;
-  const second = compare(report, () => secondOpinion(presentation.bytes, trust.bytes, answer.request_digest));
+  if (evidence) return { report, second: { outcome: "unasked", detail: "it is asked about presentations only, not about evidence" } };
+  const second = compare(report, () => secondOpinion(handed.bytes, trust.bytes, answer.request_digest));
   if (second.outcome === "disagrees") {
     report.verdict = "inconclusive";
     report.sentence =

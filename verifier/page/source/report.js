@@ -1,7 +1,7 @@
 // A report as a page: the sentence first, then who asked, claims, checks, limits, what it rests on, and how to check again.
 //
 // Everything shown is set as text, never as markup: the files come from strangers.
-import { KINDS } from "./files.js";
+import { SLOTS } from "./files.js";
 import { digestOf } from "./judgement.js";
 import { commandFor } from "./offline.js";
 import { utc } from "./time.js";
@@ -21,11 +21,11 @@ PATHS.inconclusive = PATHS.not_checked;
 export function reportElements(report, context) {
   return [
     verdict(report),
-    asked(report.asked, context),
+    asked(report, context),
     claims(report.claims),
     checks(report.checks, context.second),
     limits(report.not_established),
-    basis(report.basis),
+    basis(report),
     again(report, context),
   ];
 }
@@ -46,18 +46,18 @@ function verdict(report) {
   return box;
 }
 
-function asked(asked, { now, byHand }) {
-  const by = asked.authenticated ? asked.by : `${asked.by} (not authenticated: the request's signature does not verify)`;
-  return card("Who asked, for what, when", [
-    list([
-      ["Asked by", by],
-      ["Signed with key", code(asked.key)],
-      ["Statement", asked.statement],
-      ["Request holds", `${utc(asked.issued)} to ${utc(asked.expires)}`],
-      ["Checked as of", `${utc(now)}${byHand ? " (set by hand)" : " (this device's clock)"}`],
-    ]),
-    element("p", { class: "note" }, "The name is the one that the request gives itself. Only the key is proven: compare it with the one you know."),
-  ]);
+function asked({ asked, made_for: audiences = [], made }, { now, byHand }) {
+  const rows = [];
+  if (asked) {
+    const by = asked.authenticated ? asked.by : `${asked.by} (not authenticated: the request's signature does not verify)`;
+    rows.push(["Asked by", by], ["Signed with key", code(asked.key)], ["Statement", asked.statement]);
+    rows.push(["Request holds", `${utc(asked.issued)} to ${utc(asked.expires)}`]);
+  }
+  for (const audience of audiences) rows.push(["Made for", `${audience.name}, ${utc(audience.made)} by its maker's clock`]);
+  if (made) rows.push(["Evidence made", `${utc(made)} by its maker's clock`]);
+  rows.push(["Checked as of", `${utc(now)}${byHand ? " (set by hand)" : " (this device's clock)"}`]);
+  const note = "The name is the one that the request gives itself. Only the key is proven: compare it with the one you know.";
+  return card("Who asked, for what, when", [list(rows), ...(asked ? [element("p", { class: "note" }, note)] : [])]);
 }
 
 function claims(claims) {
@@ -103,13 +103,35 @@ function limits(limits) {
   return card("What this does not establish", [items]);
 }
 
-function basis({ key_id: key, provenance, log, state_time: time }) {
-  const made = provenance === null ? "not in the trust file" : provenance === "insecure_dev" ? "development set-up: whoever made it can forge" : `ceremony, transcript ${provenance.ceremony.transcript}`;
-  const rows = [];
-  if (key !== null) rows.push(["Proven under key", code(key)], ["How it was made", made]);
+function basis(report) {
+  const rows = report.file ? evidenceBasis(report.basis) : presentationBasis(report.basis);
+  return card("What it rests on", [rows.length > 0 ? list(rows) : element("p", { class: "note" }, "Nothing that could be read.")]);
+}
+
+function presentationBasis({ key_id: key, provenance, log, state_time: time, cosigned = [] }) {
+  const rows = key === null ? [] : keyRows(key, provenance);
   if (log !== null) rows.push(["Ledger", log.origin], ["Place in its log", `entry ${log.index} of ${log.size}`]);
   if (time !== null) rows.push(["State of", utc(time)]);
-  return card("What it rests on", [rows.length > 0 ? list(rows) : element("p", { class: "note" }, "Nothing that could be read.")]);
+  return [...rows, ...witnessRows(cosigned)];
+}
+
+function evidenceBasis({ keys, log, required, checkpoints, moment }) {
+  const rows = keys.flatMap(({ key_id: key, provenance }) => keyRows(key, provenance));
+  if (log !== null) rows.push(["Ledger", log]);
+  if (moment !== null) rows.push(["Holds as of", `${utc(moment.time)} by the ledger's clock, entry ${moment.index}`]);
+  if (required !== null) rows.push(["Must be cosigned by", required]);
+  for (const checkpoint of checkpoints) rows.push(["Checkpoint", `${checkpoint.size} entries`], ...witnessRows(checkpoint.cosigned));
+  return rows;
+}
+
+function keyRows(key, provenance) {
+  const development = "development set-up: whoever made it can forge";
+  const made = provenance === null ? "not in the trust file" : provenance === "insecure_dev" ? development : `ceremony, transcript ${provenance.ceremony.transcript}`;
+  return [["Proven under key", code(key)], ["How it was made", made]];
+}
+
+function witnessRows(cosigned) {
+  return cosigned.map(({ name, time }) => ["Cosigned by", `${name}, ${utc(time)}`]);
 }
 
 function again(report, { files, now, byHand }) {
@@ -123,7 +145,8 @@ function again(report, { files, now, byHand }) {
   save.addEventListener("click", () => download(`${JSON.stringify(report, null, 2)}\n`));
   const actions = element("div", { class: "actions" });
   actions.append(copy, save);
-  const digests = KINDS.map(({ kind, title }) => [`${title}, SHA-256`, code(digestOf(files[kind].bytes))]);
+  const used = SLOTS.filter(({ slot }) => files[slot] && !(slot === "request" && files.handed.kind === "evidence"));
+  const digests = used.map(({ slot }) => [`SHA-256 of ${files[slot].name}`, code(digestOf(files[slot].bytes))]);
   return card("Check it again without this page", [element("pre", { class: "command code" }, command), list(digests), element("p"), actions]);
 }
 

@@ -3,7 +3,7 @@
 // Needs `make page`, Chromium and the corpus: `make page-test` brings all three. PAGE_SCREENSHOTS names a folder for pictures.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -60,8 +60,8 @@ async function opened(options = {}) {
 
 async function give(page, { name, as_of }) {
   await page.fill("#as-of", iso(as_of));
-  for (const [at, kind] of ["presentation", "request", "trust"].entries()) {
-    await page.setInputFiles(`#file-${kind}`, paths(name)[at]);
+  for (const [at, slot] of ["handed", "request", "trust"].entries()) {
+    await page.setInputFiles(`#file-${slot}`, paths(name)[at]);
   }
   await page.waitForSelector("#result:not([hidden])");
 }
@@ -121,6 +121,22 @@ test("files are recognised together, in any order, and a stranger's text is show
   await close();
 });
 
+test("evidence needs a trust file and no request, and gets the native verdict", async () => {
+  const trust = paths("good")[2];
+  const evidence = join(folder, "rubbish.evidence.json");
+  writeFileSync(evidence, '{"subject": 1, "summary": 2, "log": 3}');
+  const run = spawnSync(native, [evidence, "--trust", trust, "--json"], { encoding: "utf8" });
+  const report = JSON.parse(run.stdout);
+  assert.equal(report.verdict, "not_verified");
+  const { page, complaints, close } = await opened();
+  await page.setInputFiles("#any", [evidence, trust]);
+  await page.waitForSelector("#result:not([hidden])");
+  const { verdict, second, checks } = await shown(page);
+  assert.deepEqual([verdict, second, complaints], ["not_verified", "unasked", []]);
+  assert.deepEqual(checks.slice(0, -1).map(([, detail]) => detail), report.checks.map(({ name, detail }) => `${name}: ${detail}`));
+  await close();
+});
+
 test("it is used with the keyboard alone", async () => {
   const { page, close } = await opened();
   const stops = [];
@@ -128,7 +144,7 @@ test("it is used with the keyboard alone", async () => {
     await page.keyboard.press("Tab");
     stops.push(await page.evaluate(() => document.activeElement.id || document.activeElement.className));
   }
-  for (const stop of ["skip", "file-presentation", "file-request", "file-trust", "any", "as-of", "now"]) {
+  for (const stop of ["skip", "file-handed", "file-request", "file-trust", "any", "as-of", "now"]) {
     assert.ok(stops.includes(stop), `${stop} is not among ${stops}`);
   }
   await give(page, cases[0]);

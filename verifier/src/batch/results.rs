@@ -7,6 +7,7 @@ use core::fmt;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::encoding;
+use crate::evidence::EvidenceReport;
 use crate::presentation::PresentationError;
 use crate::verdict::{Outcome, Report, Verdict};
 
@@ -45,20 +46,47 @@ impl Unanswered {
     }
 }
 
+/// A report on a file of either kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum FileReport {
+    /// On a presentation.
+    Presentation(Report),
+    /// On evidence.
+    Evidence(EvidenceReport),
+}
+
+impl FileReport {
+    /// Its verdict.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::Presentation(report) => report.verdict,
+            Self::Evidence(report) => report.verdict,
+        }
+    }
+
+    fn sentence(&self) -> &str {
+        match self {
+            Self::Presentation(report) => &report.sentence,
+            Self::Evidence(report) => &report.sentence,
+        }
+    }
+}
+
 /// One file's report, or why it got none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileResult {
     /// The file.
     pub file: String,
     /// What came of it.
-    pub outcome: Result<Report, Unanswered>,
+    pub outcome: Result<FileReport, Unanswered>,
 }
 
 impl FileResult {
     /// Its verdict.
     pub fn verdict(&self) -> Verdict {
         match &self.outcome {
-            Ok(report) => report.verdict,
+            Ok(report) => report.verdict(),
             Err(unanswered) => unanswered.verdict(),
         }
     }
@@ -87,7 +115,7 @@ impl Serialize for FileResult {
 impl fmt::Display for FileResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.outcome {
-            Ok(report) => write!(f, "{}: {}", self.file, report.sentence),
+            Ok(report) => write!(f, "{}: {}", self.file, report.sentence()),
             Err(unanswered) => write!(
                 f,
                 "{}: {}: {unanswered}. To settle it, {}.",
@@ -144,7 +172,7 @@ impl fmt::Display for BatchResults {
         let count = |verdict| self.results.iter().filter(|result| result.verdict() == verdict).count();
         writeln!(
             f,
-            "{}: of {} presentations {} are verified, {} inconclusive, {} not verified",
+            "{}: of {} files {} are verified, {} inconclusive, {} not verified",
             self.verdict.label(),
             self.results.len(),
             count(Verdict::Verified),

@@ -35,6 +35,7 @@ fn files() -> Vec<HandedFile> {
         .into_iter()
         .map(|(name, presentation)| HandedFile {
             name: name.to_string(),
+            kind: FileKind::Presentation,
             bytes: presentation.to_json(),
         })
         .collect()
@@ -49,7 +50,8 @@ fn each_file_gets_the_report_that_it_gets_alone_under_its_own_request() {
     for (file, result) in files.iter().zip(&results.results) {
         let asked = questions.asked(&file.bytes).unwrap();
         let alone = verify_eligibility(&file.bytes, asked, &trust, UnixSeconds(NOW), &FREE);
-        assert_eq!(result.outcome.as_ref().unwrap(), &alone, "{}", file.name);
+        let expected = FileReport::Presentation(alone);
+        assert_eq!(result.outcome.as_ref().unwrap(), &expected, "{}", file.name);
     }
     assert_eq!(results.not_verified, ["c", "e", "f"]);
     assert_eq!(results.verdict, Verdict::NotVerified);
@@ -85,6 +87,7 @@ fn what_names_no_request_at_hand_is_said_and_does_not_hide_the_others() {
     assert_eq!(open.verdict, Verdict::Inconclusive);
     files.push(HandedFile {
         name: "z".to_string(),
+        kind: FileKind::Presentation,
         bytes: b"no presentation".to_vec(),
     });
     let bad = verdict(&files);
@@ -94,11 +97,37 @@ fn what_names_no_request_at_hand_is_said_and_does_not_hide_the_others() {
     );
     let text = bad.to_string();
     assert!(
-        text.starts_with("Not verified: of 3 presentations 1 are verified, 1 inconclusive, 1 not verified"),
+        text.starts_with("Not verified: of 3 files 1 are verified, 1 inconclusive, 1 not verified"),
         "{text}"
     );
     let json: serde_json::Value = serde_json::from_slice(&bad.to_json()).unwrap();
     assert_eq!(json["results"][1]["error"]["code"], "no_request");
     assert_eq!(json["results"][2]["error"]["code"], "presentation_refused");
     assert_eq!(json["results"][0]["report"]["verdict"], "verified");
+}
+
+#[test]
+fn evidence_among_them_is_judged_as_evidence_and_needs_no_request() {
+    let trust = trust(CEREMONY, false, None);
+    let mut files = files();
+    files.truncate(1);
+    files.push(HandedFile {
+        name: "e".to_string(),
+        kind: FileKind::Evidence,
+        bytes: b"no evidence".to_vec(),
+    });
+    let results = verify_all(
+        &files,
+        &Questions::new(vec![request()]),
+        &trust,
+        UnixSeconds(NOW),
+        &FREE,
+    );
+    assert_eq!(results.results[0].verdict(), Verdict::Verified);
+    let expected = FileReport::Evidence(verify_evidence(b"no evidence", &trust, UnixSeconds(NOW)));
+    assert_eq!(results.results[1].outcome, Ok(expected));
+    assert_eq!(
+        (results.verdict, &results.not_verified[..]),
+        (Verdict::NotVerified, &["e".to_string()][..])
+    );
 }

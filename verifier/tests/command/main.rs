@@ -73,6 +73,22 @@ fn a_folder_gets_a_verdict_for_each_presentation_and_the_worst_exit_code() {
 }
 
 #[test]
+fn evidence_needs_no_request_alone_or_in_a_folder() {
+    let question = Question::written();
+    let [presentation, _, trust] = question.paths();
+    let evidence = question.folder().join("some.evidence.json");
+    fs::write(&evidence, b"no evidence").unwrap();
+    let output = run(&[evidence.to_str().unwrap(), "--trust", trust, "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let report = json(&output.stdout);
+    assert_eq!(report["verdict"], "not_verified");
+    assert_eq!(report["checks"][0]["name"], "evidence_format");
+    fs::remove_file(presentation).unwrap();
+    let folder = run(&[question.folder().to_str().unwrap(), "--trust", trust, "--json"]);
+    assert_eq!(json(&folder.stdout)["results"][0]["report"], report);
+}
+
+#[test]
 fn a_folder_without_presentations_is_an_error_not_a_verdict() {
     let question = Question::written();
     let [presentation, _, trust] = question.paths();

@@ -1,11 +1,12 @@
-//! `tradeseal verify --batch`: a folder of presentations, their proofs in one multi-pairing.
+//! `tradeseal verify --batch`: a folder of presentations, their proofs in one multi-pairing, and evidence beside them.
 //!
-//! In scope: reading `*.presentation.json` and `*.request.json`. Out of scope: subfolders, the matching and the checks (crate `verifier`).
+//! In scope: reading `*.presentation.json`, `*.evidence.json` and `*.request.json`. Out of scope: subfolders, the matching and the checks (crate `verifier`).
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tradeseal_verifier::batch::{HandedFile, Questions};
+use tradeseal_verifier::batch::{FileKind, HandedFile, Questions};
+use tradeseal_verifier::evidence::MAX_EVIDENCE_BYTES;
 use tradeseal_verifier::presentation::MAX_PRESENTATION_BYTES;
 use tradeseal_verifier::request::Request;
 
@@ -15,26 +16,33 @@ use crate::{Failure, files};
 /// Most files of one kind that a folder may hold.
 const MAX_FILES: usize = 100_000;
 
-/// Every presentation in the folder, by name; at least one.
-pub(super) fn presentations(folder: &Path) -> Result<Vec<HandedFile>, Failure> {
-    let paths = files_in(folder, ".presentation.json")?;
-    if paths.is_empty() {
+/// Every presentation in the folder, then all evidence, by name; at least one file.
+pub(super) fn handed(folder: &Path) -> Result<Vec<HandedFile>, Failure> {
+    let mut handed = Vec::new();
+    for kind in FileKind::ALL {
+        let max_bytes = match kind {
+            FileKind::Presentation => MAX_PRESENTATION_BYTES,
+            FileKind::Evidence => MAX_EVIDENCE_BYTES,
+        };
+        for path in files_in(folder, kind.ending())? {
+            handed.push(HandedFile {
+                name: path.display().to_string(),
+                kind,
+                bytes: files::read(&path, max_bytes as u64)?,
+            });
+        }
+    }
+    if handed.is_empty() {
         return Err(Failure::new(
             "nothing_to_verify",
             format!(
-                "{} holds no *.presentation.json: there is nothing to verify",
+                "{} holds no *.presentation.json and no *.evidence.json: there is nothing to verify",
                 folder.display()
             ),
-            "name a folder that holds presentations",
+            "name a folder that holds presentations or evidence",
         ));
     }
-    let read = |path: &PathBuf| {
-        Ok(HandedFile {
-            name: path.display().to_string(),
-            bytes: files::read(path, MAX_PRESENTATION_BYTES as u64)?,
-        })
-    };
-    paths.iter().map(read).collect()
+    Ok(handed)
 }
 
 /// The request named, or every one in the folder.

@@ -71,10 +71,10 @@ impl VerifyPresentation {
 
     fn verify_folder(&self, context: &Context, folder: &Path, request: Option<&Path>) -> Result<Verdict, Failure> {
         let trust = self.trust()?;
-        let presentations = folder::presentations(folder)?;
+        let handed = folder::handed(folder)?;
         let questions = folder::questions(folder, request)?;
         let ledger = ledger_view::within_reach(context);
-        let results = verify_all(&presentations, &questions, &trust, clock::now(), &*ledger);
+        let results = verify_all(&handed, &questions, &trust, clock::now(), &*ledger);
         context.console().print::<BatchResults>(&results)?;
         Ok(results.verdict)
     }

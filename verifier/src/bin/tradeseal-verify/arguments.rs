@@ -12,14 +12,15 @@ use crate::Failure;
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
-Checks a presentation against the request it answers and a trust file, on this machine alone.
+Checks a presentation against the request it answers, or evidence, by a trust file, on this machine alone.
 
 Usage: tradeseal-verify PRESENTATION --request FILE --trust FILE [--at TIME] [--json]
+       tradeseal-verify FILE.evidence.json --trust FILE [--at TIME] [--json]
        tradeseal-verify FOLDER [--request FILE] --trust FILE [--at TIME] [--json]
 
   PRESENTATION    what the holder handed over
-  FOLDER          checks every *.presentation.json in it; without --request, each against the *.request.json in
-                  the folder that it names
+  FOLDER          checks every *.presentation.json and *.evidence.json in it; without --request, each presentation
+                  against the *.request.json in the folder that it names
   --request FILE  what was asked
   --trust FILE    which logs and keys to believe
   --at TIME       judge as of this time (2026-12-31T23:59:59Z, or a day) and not as of now by this machine's clock
@@ -33,6 +34,7 @@ Exit codes: 0 verified, 1 not verified, 2 error, 3 inconclusive. A folder's is t
 
 Examples:
   tradeseal-verify acme.presentation.json --request request.json --trust trust.json
+  tradeseal-verify acme.evidence.json --trust trust.json
   tradeseal-verify handed-over/ --trust trust.json --json";
 
 /// What to verify.
@@ -78,7 +80,10 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Parsed,
 }
 
 pub(crate) fn request_missing() -> Failure {
-    usage("no request named; give --request FILE".into())
+    usage(
+        "no request named; give --request FILE (evidence is taken for what it is if its name ends in .evidence.json)"
+            .into(),
+    )
 }
 
 fn time(text: &Path) -> Result<UnixSeconds, Failure> {

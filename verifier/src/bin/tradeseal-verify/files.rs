@@ -7,12 +7,17 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use tradeseal_verifier::evidence::MAX_EVIDENCE_BYTES;
 use tradeseal_verifier::presentation::MAX_PRESENTATION_BYTES;
 
 use crate::Failure;
 
 pub(crate) fn presentation(path: &Path) -> Result<Vec<u8>, Failure> {
     read(path, MAX_PRESENTATION_BYTES)
+}
+
+pub(crate) fn evidence(path: &Path) -> Result<Vec<u8>, Failure> {
+    read(path, MAX_EVIDENCE_BYTES)
 }
 
 pub(crate) fn read(path: &Path, max_bytes: usize) -> Result<Vec<u8>, Failure> {

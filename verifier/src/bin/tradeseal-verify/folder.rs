@@ -1,4 +1,4 @@
-//! A folder of presentations, each against the request it answers, their proofs together.
+//! A folder of presentations, each against the request it answers, their proofs together; evidence beside them.
 //!
 //! In scope: finding the files, printing one result for each and the worst verdict for all. Out of scope: subfolders, the matching and the
 //! checks (the library).
@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tradeseal_verifier::batch::{HandedFile, Questions};
+use tradeseal_verifier::batch::{FileKind, HandedFile, Questions};
 use tradeseal_verifier::request::Request;
 use tradeseal_verifier::verdict::Verdict;
 
@@ -23,11 +23,15 @@ pub(crate) fn verify(verifier: &Verifier, arguments: &Arguments) -> Result<Verdi
         Some(file) => vec![verification::read_request(file)?],
         None => requests_in(folder)?,
     };
-    let presentations = files_in(folder, ".presentation.json")?;
-    if presentations.is_empty() {
+    let mut handed = Vec::new();
+    for kind in FileKind::ALL {
+        for path in files_in(folder, kind.ending())? {
+            handed.push(read(&path, kind)?);
+        }
+    }
+    if handed.is_empty() {
         return Err(nothing_to_verify(folder));
     }
-    let handed: Vec<HandedFile> = presentations.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let results = verifier.verify_all(&handed, &Questions::new(requests));
     if arguments.json {
         print_bytes(&results.to_json())?;
@@ -37,10 +41,14 @@ pub(crate) fn verify(verifier: &Verifier, arguments: &Arguments) -> Result<Verdi
     Ok(results.verdict)
 }
 
-fn read(path: &Path) -> Result<HandedFile, Failure> {
+fn read(path: &Path, kind: FileKind) -> Result<HandedFile, Failure> {
     Ok(HandedFile {
         name: path.display().to_string(),
-        bytes: files::presentation(path)?,
+        kind,
+        bytes: match kind {
+            FileKind::Presentation => files::presentation(path)?,
+            FileKind::Evidence => files::evidence(path)?,
+        },
     })
 }
 
@@ -70,8 +78,12 @@ fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
 
 fn nothing_to_verify(folder: &Path) -> Failure {
     let message = format!(
-        "{} holds no *.presentation.json: there is nothing to verify",
+        "{} holds no *.presentation.json and no *.evidence.json: there is nothing to verify",
         folder.display()
     );
-    Failure::new("nothing_to_verify", message, "name a folder that holds presentations")
+    Failure::new(
+        "nothing_to_verify",
+        message,
+        "name a folder that holds presentations or evidence",
+    )
 }

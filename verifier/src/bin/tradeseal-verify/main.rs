@@ -1,4 +1,4 @@
-//! `tradeseal-verify`: checks presentations against a request and a trust file, on this machine alone.
+//! `tradeseal-verify`: checks presentations against a request, and evidence, by a trust file, on this machine alone.
 //!
 //! In scope: reading the named files, printing verdicts, exit codes. Out of scope: the checks (the library), any network: what only a
 //! reachable ledger can answer stays unchecked, and the verdict says so.
@@ -11,10 +11,12 @@ mod folder;
 mod verification;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Parsed};
 use failure::Failure;
+use tradeseal_verifier::batch::FileKind;
 use tradeseal_verifier::verdict::Verdict;
 use verification::Verifier;
 
@@ -45,10 +47,27 @@ fn verify(arguments: &Arguments) -> Result<u8, Failure> {
     let verifier = Verifier::read(&arguments.trust, arguments.at)?;
     let verdict = if arguments.presentation.is_dir() {
         folder::verify(&verifier, arguments)?
+    } else if arguments.request.is_none() && is_evidence(&arguments.presentation) {
+        verify_evidence(&verifier, arguments)?
     } else {
         verify_one(&verifier, arguments)?
     };
     Ok(verdict.exit_code())
+}
+
+/// Evidence answers no request given beside it: it brings its own.
+fn is_evidence(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(FileKind::Evidence.ending())
+}
+
+fn verify_evidence(verifier: &Verifier, arguments: &Arguments) -> Result<Verdict, Failure> {
+    let report = verifier.verify_evidence(&files::evidence(&arguments.presentation)?);
+    if arguments.json {
+        print_bytes(&report.to_json())?;
+    } else {
+        print(&report.to_string())?;
+    }
+    Ok(report.verdict)
 }
 
 fn verify_one(verifier: &Verifier, arguments: &Arguments) -> Result<Verdict, Failure> {

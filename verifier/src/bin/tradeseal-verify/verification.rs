@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tradeseal_primitives::receivable::UnixSeconds;
 use tradeseal_verifier::batch::{BatchResults, HandedFile, Questions, verify_all};
 use tradeseal_verifier::eligibility::verify_eligibility;
+use tradeseal_verifier::evidence::{EvidenceReport, verify_evidence};
 use tradeseal_verifier::ledger_view::Offline;
 use tradeseal_verifier::request::{MAX_REQUEST_BYTES, Request};
 use tradeseal_verifier::trust::{MAX_TRUST_BYTES, Trust};
@@ -32,6 +33,10 @@ impl Verifier {
 
     pub(crate) fn verify(&self, presentation: &[u8], request: &Request) -> Report {
         verify_eligibility(presentation, request, &self.trust, self.now, &Offline)
+    }
+
+    pub(crate) fn verify_evidence(&self, evidence: &[u8]) -> EvidenceReport {
+        verify_evidence(evidence, &self.trust, self.now)
     }
 
     pub(crate) fn verify_all(&self, files: &[HandedFile], questions: &Questions) -> BatchResults {
