@@ -5,8 +5,8 @@
 //!
 //! For equal `r` and `s` the proof is bit for bit that of ark-groth16, which stays the reference in tests. What is
 //! different: four transforms instead of seven (`quotient`, `fold`), tables of shifted points that let all windows share one set of
-//! buckets (`tables`), and sums of affine points that share inversions (`buckets`, `sums`), eight at a time where the
-//! processor can (`lanes`).
+//! buckets (`tables`), and sums of affine points that share inversions (`buckets`, `sums`), eight or four at a time
+//! where the processor can (`lanes`, `quads`).
 
 mod basis;
 mod buckets;
@@ -21,6 +21,8 @@ mod modulus;
 mod multiples;
 mod points;
 mod prepared;
+#[cfg(target_arch = "x86_64")]
+mod quads;
 mod quotient;
 mod residue;
 mod sums;

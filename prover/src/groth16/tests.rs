@@ -16,14 +16,6 @@ use crate::reference::LaidOut;
 mod random_circuit;
 use random_circuit::RandomCircuit;
 
-fn arithmetics() -> Vec<Arithmetic> {
-    let mut all = vec![Arithmetic::Portable];
-    if !matches!(Arithmetic::detect(), Arithmetic::Portable) {
-        all.push(Arithmetic::detect());
-    }
-    all
-}
-
 struct Case {
     key: ProvingKey<Bn254>,
     reference: LaidOut,
@@ -79,7 +71,7 @@ fn a_random_circuit_is_proven_as_by_ark(seed: u64) {
     let mut rng = StdRng::seed_from_u64(seed);
     let case = Case::new(RandomCircuit::new(&mut rng), &mut rng);
     let sets = BucketSets::new(rng.gen_range(1..4u8).try_into().unwrap());
-    let arithmetics = arithmetics();
+    let arithmetics = Arithmetic::all();
     let arithmetic = arithmetics[rng.gen_range(0..arithmetics.len())];
     case.assert_proofs_are_equal(arithmetic, sets, &mut rng);
 }

@@ -11,7 +11,7 @@ use ark_ff::Field;
 
 use super::coordinate::{Coordinate8, Quadratic8};
 use super::modular::{Constants, Residue8};
-use super::vector::{Compiled, Mask, Processor, Word8, prefetch};
+use super::vector::{Compiled, Mask, Processor, Word8};
 use crate::groth16::modulus::Base;
 use crate::groth16::points::{G1Point, G2Point, Point};
 use crate::groth16::sums::{Pair, Sources};
@@ -205,8 +205,8 @@ impl<P: Lanes> Add<'_, P> {
     fn prefetch(&self, group: usize) {
         if let Some(pairs) = self.pairs.get(group * 8..group * 8 + 8) {
             for pair in pairs {
-                prefetch(self.sources.get(pair.left));
-                prefetch(self.sources.get(pair.right));
+                self.sources.prefetch(pair.left);
+                self.sources.prefetch(pair.right);
             }
         }
     }

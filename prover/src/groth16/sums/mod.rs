@@ -13,13 +13,15 @@ use ark_ec::{AffineRepr, CurveGroup};
 use super::points::{G1Point, G2Point, Point};
 
 #[cfg(target_arch = "x86_64")]
-use super::lanes::{
-    point_sums::{Add, Double},
-    vector::Processor,
-};
+use super::{lanes, quads};
 
-/// Pairs that share an inversion: enough to make it cheap, few enough for the second-level cache.
-const BATCH: usize = 1024;
+/// Bytes of points whose pairs share an inversion: enough to make it cheap, few enough for the second-level cache.
+const BATCH_BYTES: usize = 1 << 16;
+
+/// Pairs that share an inversion.
+const fn batch<P>() -> usize {
+    BATCH_BYTES / size_of::<P>()
+}
 
 /// One point of a sum: its place, and whether it counts negated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -98,6 +100,17 @@ impl<'a, P: Point> Sources<'a, P> {
         &points[term.index()]
     }
 
+    /// Asks for the cache lines of a point that will be read soon.
+    #[inline(always)]
+    pub(crate) fn prefetch(&self, term: Term) {
+        #[cfg(target_arch = "x86_64")]
+        for line in self.get(term).as_bytes().chunks(64) {
+            lanes::vector::prefetch(&line[0]);
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        let _ = term;
+    }
+
     /// The sum of a pair with equal first coordinates or with an infinite point: the only sums that need no slope, or another.
     fn exceptional_sum(&self, pair: Pair) -> P {
         let (left, right) = (self.signed(pair.left), self.signed(pair.right));
@@ -149,9 +162,12 @@ pub(crate) trait PointSums: Point {
 pub(crate) enum Arithmetic {
     /// arkworks' own, one pair at a time.
     Portable,
-    /// Eight pairs at a time.
+    /// Four pairs at a time, with AVX2.
     #[cfg(target_arch = "x86_64")]
-    Lanes(Processor),
+    Quads(quads::vector::Processor),
+    /// Eight pairs at a time, with AVX-512 IFMA.
+    #[cfg(target_arch = "x86_64")]
+    Lanes(lanes::vector::Processor),
 }
 
 impl Arithmetic {
@@ -160,17 +176,24 @@ impl Arithmetic {
         if std::env::var_os("TRADESEAL_PORTABLE").is_some() {
             return Self::Portable;
         }
+        Self::all().pop().unwrap_or(Self::Portable)
+    }
+
+    /// Every one that this processor has, the fastest last.
+    pub(crate) fn all() -> Vec<Self> {
+        let mut all = vec![Self::Portable];
         #[cfg(target_arch = "x86_64")]
-        if let Some(processor) = Processor::detect() {
-            return Self::Lanes(processor);
+        {
+            all.extend(quads::vector::Processor::detect().map(Self::Quads));
+            all.extend(lanes::vector::Processor::detect().map(Self::Lanes));
         }
-        Self::Portable
+        all
     }
 
     /// `sums[i] = left + right` of `pairs[i]`; both slices have one length.
     pub(crate) fn add<P: PointSums>(self, sources: Sources<'_, P>, pairs: &[Pair], sums: &mut [P]) {
         let mut exceptional = Vec::new();
-        for (pairs, sums) in pairs.chunks(BATCH).zip(sums.chunks_mut(BATCH)) {
+        for (pairs, sums) in pairs.chunks(batch::<P>()).zip(sums.chunks_mut(batch::<P>())) {
             P::add_batch(self, sources, pairs, sums, &mut exceptional);
             for index in exceptional.drain(..) {
                 sums[index] = sources.exceptional_sum(pairs[index]);
@@ -181,7 +204,7 @@ impl Arithmetic {
     /// Doubles each point.
     pub(crate) fn double<P: PointSums>(self, points: &mut [P]) {
         let mut exceptional = Vec::new();
-        for points in points.chunks_mut(BATCH) {
+        for points in points.chunks_mut(batch::<P>()) {
             P::double_batch(self, points, &mut exceptional);
             // Infinity is its own double, and no other point of odd order has `y = 0`.
             for index in exceptional.drain(..) {
@@ -204,7 +227,14 @@ macro_rules! point_sums {
                 match arithmetic {
                     Arithmetic::Portable => portable::add(sources, pairs, sums, exceptional),
                     #[cfg(target_arch = "x86_64")]
-                    Arithmetic::Lanes(processor) => processor.run(Add {
+                    Arithmetic::Quads(processor) => processor.run(quads::point_sums::Add {
+                        sources,
+                        pairs,
+                        sums,
+                        exceptional,
+                    }),
+                    #[cfg(target_arch = "x86_64")]
+                    Arithmetic::Lanes(processor) => processor.run(lanes::point_sums::Add {
                         sources,
                         pairs,
                         sums,
@@ -217,7 +247,9 @@ macro_rules! point_sums {
                 match arithmetic {
                     Arithmetic::Portable => portable::double(points, exceptional),
                     #[cfg(target_arch = "x86_64")]
-                    Arithmetic::Lanes(processor) => processor.run(Double { points, exceptional }),
+                    Arithmetic::Quads(processor) => processor.run(quads::point_sums::Double { points, exceptional }),
+                    #[cfg(target_arch = "x86_64")]
+                    Arithmetic::Lanes(processor) => processor.run(lanes::point_sums::Double { points, exceptional }),
                 }
             }
         }

@@ -9,6 +9,9 @@ use super::{Pair, Sources};
 use crate::groth16::points::Point;
 use crate::groth16::residue::Lazy;
 
+/// Pairs between the one read and the one prefetched.
+const PREFETCH_AHEAD: usize = 24;
+
 fn inverse<L: Lazy>(product: L) -> L {
     L::new(product.exact().inverse().unwrap_or_default())
 }
@@ -18,6 +21,10 @@ pub(super) fn add<P: Point>(sources: Sources<'_, P>, pairs: &[Pair], sums: &mut 
     let mut before = Vec::with_capacity(pairs.len());
     let mut product = P::Lazy::new(P::Field::ONE);
     for (index, pair) in pairs.iter().enumerate() {
+        if let Some(soon) = pairs.get(index + PREFETCH_AHEAD) {
+            sources.prefetch(soon.left);
+            sources.prefetch(soon.right);
+        }
         let (x1, x2) = (sources.get(pair.left).x(), sources.get(pair.right).x());
         before.push(product);
         if x1 == x2 || x1.is_zero() || x2.is_zero() {

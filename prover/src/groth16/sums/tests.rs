@@ -7,15 +7,6 @@ use ark_std::rand::rngs::StdRng;
 
 use super::*;
 
-/// Every arithmetic that this machine has.
-fn arithmetics() -> Vec<Arithmetic> {
-    let mut all = vec![Arithmetic::Portable];
-    if !matches!(Arithmetic::detect(), Arithmetic::Portable) {
-        all.push(Arithmetic::detect());
-    }
-    all
-}
-
 /// Random points among which are infinity, repetitions and opposites.
 fn awkward_points<P: PointSums>(count: usize, seed: u64) -> Vec<P> {
     let mut rng = StdRng::seed_from_u64(seed);
@@ -53,7 +44,7 @@ fn pairs_of_all_kinds(count: u32) -> Vec<Pair> {
 }
 
 fn sums_are_arks<P: PointSums + core::fmt::Debug>() {
-    for arithmetic in arithmetics() {
+    for arithmetic in Arithmetic::all() {
         for count in [1u32, 2, 3, 7, 8, 9, 61, 230] {
             let table = awkward_points::<P>(count as usize, 1);
             let sources = Sources {
@@ -72,7 +63,7 @@ fn sums_are_arks<P: PointSums + core::fmt::Debug>() {
 }
 
 fn doubles_are_arks<P: PointSums + core::fmt::Debug>() {
-    for arithmetic in arithmetics() {
+    for arithmetic in Arithmetic::all() {
         for count in [0, 1, 7, 8, 9, 1030] {
             let points = awkward_points::<P>(count, 2);
             let mut doubled = points.clone();
@@ -103,7 +94,7 @@ fn doubles_of_both_groups_are_arks() {
 
 #[test]
 fn sums_of_sums_are_found_where_they_were_put() {
-    for arithmetic in arithmetics() {
+    for arithmetic in Arithmetic::all() {
         let table = awkward_points::<G1Point>(40, 3);
         let (sums, rest) = (&table[..20], &table[20..]);
         let sources = Sources { table: rest, sums };
