@@ -18,6 +18,7 @@ pub mod dilution;
 pub mod disclosure;
 pub mod exceptional;
 pub mod minting;
+pub mod presenting;
 pub mod scenario;
 
 pub type TestRng = ark_std::rand::rngs::StdRng;
