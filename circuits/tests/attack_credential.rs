@@ -10,9 +10,9 @@ use ark_relations::gr1cs::ConstraintSystem;
 use ark_std::rand::SeedableRng;
 use attack_forger::{Edits, Forger, PublicRows, forger, forger_of, power_of_two};
 use support::{
-    TestRng, agree,
+    TestRng,
     exceptional::{Integer, MODULUS, minus, plus, two_to},
-    presenting::{PresentationScenario, integer, presenting, presenting_all_kinds, slot},
+    presenting::{PresentationScenario, agree, integer, presenting, presenting_all_kinds, slot},
 };
 use tradeseal_circuits::{
     Circuit, Statement, Wire,
@@ -223,14 +223,14 @@ fn a_revoked_credential_is_refused_and_its_neighbours_are_not() {
     for neighbour in [key - 1, key + 1] {
         revoke(&mut scenario, SetKey::new(neighbour).unwrap());
         scenario.reseal();
-        assert!(agree::<Presentation>("neighbour", &scenario.public, &scenario.private));
+        assert!(agree("neighbour", &scenario));
     }
     let before = scenario.private.not_revoked.clone();
     revoke(&mut scenario, SetKey::new(key).unwrap());
     scenario.reseal();
     let violation = Presentation::check(&scenario.public, &scenario.private);
     assert_eq!(violation, Err(Violation::Revoked));
-    assert!(!agree::<Presentation>("revoked", &scenario.public, &scenario.private));
+    assert!(!agree("revoked", &scenario));
     // Every leaf of the tree, and the one from before the revocation.
     let root = scenario.public.revocation_root.to_fr();
     let leaves = [key - 1, key, key + 1, 1, SetKey::MAX.get()].map(|near| {
@@ -242,7 +242,7 @@ fn a_revoked_credential_is_refused_and_its_neighbours_are_not() {
     });
     for (low, path) in leaves.into_iter().chain([(before.low, before.path)]) {
         scenario.private.not_revoked = tree::AbsenceProof { low, path };
-        assert!(!agree::<Presentation>("any leaf", &scenario.public, &scenario.private));
+        assert!(!agree("any leaf", &scenario));
     }
     assert_eq!(scenario.public.revocation_root.to_fr(), root);
 }
@@ -264,10 +264,7 @@ fn a_leaf_beyond_the_keys_in_the_tree_itself_hides_no_revocation() {
         let path = tree::path(&nodes, 9).unwrap();
         scenario.private.not_revoked = tree::AbsenceProof { low, path };
         scenario.public.revocation_root = RevocationRoot::from_fr(root);
-        assert!(
-            !agree::<Presentation>("beyond", &scenario.public, &scenario.private),
-            "{value}"
-        );
+        assert!(!agree("beyond", &scenario), "{value}");
         let violation = Presentation::check(&scenario.public, &scenario.private);
         assert_eq!(violation, Err(Violation::Revoked));
     }
@@ -279,25 +276,13 @@ fn an_empty_tree_and_the_last_leaf_show_absence() {
     let mut scenario = presenting(12);
     scenario.revocations = tree::MemoryIndexed::default();
     scenario.reseal();
-    assert!(agree::<Presentation>(
-        "nothing revoked",
-        &scenario.public,
-        &scenario.private
-    ));
+    assert!(agree("nothing revoked", &scenario));
     revoke(&mut scenario, SetKey::new(1).unwrap());
     scenario.reseal();
-    assert!(agree::<Presentation>(
-        "after the last",
-        &scenario.public,
-        &scenario.private
-    ));
+    assert!(agree("after the last", &scenario));
     revoke(&mut scenario, SetKey::MAX);
     scenario.reseal();
-    assert!(agree::<Presentation>(
-        "before the largest",
-        &scenario.public,
-        &scenario.private
-    ));
+    assert!(agree("before the largest", &scenario));
 }
 
 /// The same id under two issuers is two revocations, so no issuer revokes another's credentials.
@@ -327,7 +312,7 @@ fn bounds_that_no_verifier_should_write_are_read_the_same_by_both() {
         (form.a, form.b) = (a, b);
         scenario.private.request.query.predicates[2] = form;
         scenario.present();
-        agree::<Presentation>("odd bounds", &scenario.public, &scenario.private);
+        agree("odd bounds", &scenario);
     }
 }
 

@@ -6,8 +6,8 @@ mod support;
 use ark_ff::One;
 use ark_std::rand::SeedableRng;
 use support::{
-    TestRng, agree, assign,
-    presenting::{PresentationScenario, integer, presenting, presenting_all_kinds, slot},
+    TestRng, assign,
+    presenting::{PresentationScenario, agree, integer, presenting, presenting_all_kinds, slot},
     scenario::Party,
 };
 use tradeseal_circuits::{
@@ -25,7 +25,7 @@ use tradeseal_primitives::{
 use tradeseal_verifier::statement::{RequestDigest, RevealedDigest, RevocationRoot};
 
 fn accepted(what: &str, scenario: &PresentationScenario) -> bool {
-    agree::<Presentation>(what, &scenario.public, &scenario.private)
+    agree(what, scenario)
 }
 
 fn refused_for(expected: Violation, what: &str, scenario: &PresentationScenario) {

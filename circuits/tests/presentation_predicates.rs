@@ -6,8 +6,8 @@ mod support;
 use ark_ff::{Field, One, UniformRand};
 use ark_std::rand::{Rng, SeedableRng};
 use support::{
-    TestRng, agree,
-    presenting::{PresentationScenario, integer, key, presenting, slot},
+    TestRng,
+    presenting::{PresentationScenario, agree, integer, key, presenting, slot},
 };
 use tradeseal_circuits::{
     Statement,
@@ -20,7 +20,7 @@ use tradeseal_primitives::{
 use tradeseal_verifier::statement::RevealedDigest;
 
 fn outcome(what: &str, scenario: &PresentationScenario) -> Result<(), PredicateViolation> {
-    agree::<Presentation>(what, &scenario.public, &scenario.private);
+    agree(what, scenario);
     match Presentation::check(&scenario.public, &scenario.private) {
         Ok(()) => Ok(()),
         Err(Violation::Predicate { index: 1, violation }) => Err(violation),
@@ -50,12 +50,7 @@ fn equal_and_not_equal_compare_whole_elements() {
     let text = Attribute::of_text("DE");
     // The same key as 5, another value.
     let twin = Attribute::from_fr(above_keys().to_fr() + Fr::from(5u64));
-    for value in [
-        integer(5),
-        text,
-        twin,
-        Attribute::from_fr(-Fr::ONE),
-    ] {
+    for value in [integer(5), text, twin, Attribute::from_fr(-Fr::ONE)] {
         assert_eq!(asked(value, Predicate::Equal(seven, value), None), Ok(()));
         let refused = Err(PredicateViolation::Equal);
         assert_eq!(asked(value, Predicate::NotEqual(seven, value), None), refused);
@@ -235,7 +230,7 @@ fn what_is_revealed_is_the_attribute_of_the_slot_asked_for_and_nothing_else() {
             scenario.public.revealed_digest = RevealedDigest::from_fr(revealed_digest(&forged));
             let violation = Presentation::check(&scenario.public, &scenario.private);
             assert_eq!(violation, Err(Violation::RevealedDigest));
-            assert!(!agree::<Presentation>("forged", &scenario.public, &scenario.private));
+            assert!(!agree("forged", &scenario));
         }
     }
 }
@@ -260,13 +255,20 @@ fn every_slot_is_read_and_no_other_in_its_place() {
                 Predicate::NotEqual(at, integer(value)),
             ),
             Op::InSet => (Predicate::InSet(at, own.root()), Predicate::InSet(at, other.root())),
-            Op::NotInSet => (Predicate::NotInSet(at, other.root()), Predicate::NotInSet(at, own.root())),
+            Op::NotInSet => (
+                Predicate::NotInSet(at, other.root()),
+                Predicate::NotInSet(at, own.root()),
+            ),
             _ => (
                 Predicate::Range(at, [key(value); 2]),
                 Predicate::Range(at, [key(value + 1); 2]),
             ),
         };
-        let (good, bad) = if op == Op::InSet { (&own, &other) } else { (&other, &own) };
+        let (good, bad) = if op == Op::InSet {
+            (&own, &other)
+        } else {
+            (&other, &own)
+        };
         scenario.ask(1, holds, Some(good));
         assert_eq!(outcome("holds", &scenario), Ok(()), "{op:?} of slot {number}");
         scenario.ask(1, fails, Some(bad));
@@ -299,7 +301,7 @@ fn random_questions_get_the_same_answer_natively_and_in_circuit() {
             };
             scenario.ask(index, predicate, Some(&set));
         }
-        let accepted = agree::<Presentation>("random", &scenario.public, &scenario.private);
+        let accepted = agree("random", &scenario);
         answers[usize::from(accepted)] += 1;
     }
     assert!(

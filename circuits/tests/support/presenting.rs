@@ -1,8 +1,9 @@
 //! A credential with its issuer and holder, and a request that it satisfies.
 
-use super::{TestRng, scenario::Party};
+use super::{Layout, TestRng, scenario::Party};
 use ark_ff::UniformRand;
 use ark_std::rand::{Rng, SeedableRng};
+use std::sync::OnceLock;
 use tradeseal_circuits::{
     Statement,
     credential::presentation::{Presentation, Private, Public, RequestInputs},
@@ -175,4 +176,11 @@ pub fn presenting_all_kinds(seed: u64) -> PresentationScenario {
     scenario.ask(3, Predicate::Range(slot(6), [key(100), key(106)]), None);
     scenario.set_scope(Scope::named("a test"));
     scenario
+}
+
+/// Native check and circuit say the same; returns what they say.
+pub fn agree(what: &str, scenario: &PresentationScenario) -> bool {
+    static LAYOUT: OnceLock<Layout> = OnceLock::new();
+    let layout = LAYOUT.get_or_init(Layout::of::<Presentation>);
+    layout.agree::<Presentation>(what, &scenario.public, &scenario.private)
 }

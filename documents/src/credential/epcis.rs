@@ -200,7 +200,7 @@ fn instant(text: &str) -> Option<UnixSeconds> {
     let zone_at = rest.find(['Z', '+', '-'])?;
     let (clock, zone) = rest.split_at(zone_at);
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
-    let mut parts = clock.split(':').map(|part| two_digits(part));
+    let mut parts = clock.split(':').map(two_digits);
     let (hours, minutes, seconds) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
     let in_range = hours < 24 && minutes < 60 && seconds < 61 && parts.next().is_none();
     if !in_range || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -83,40 +83,43 @@ impl Revealed {
         });
         slots.collect()
     }
-}
 
-/// For each value its slot's title and the value as people read it, if all of it is what the policy asks and the digest stands for.
-pub(crate) fn check(
-    policy: &Policy,
-    revealed: &[Revealed],
-    digest: RevealedDigest,
-) -> Result<Vec<(String, String)>, RevealedError> {
-    let asked: Vec<_> = revealing(policy).collect();
-    let names = |slots: &mut dyn Iterator<Item = &str>| match slots.collect::<Vec<_>>().join(", ") {
-        none if none.is_empty() => "nothing".to_string(),
-        names => printable(&names),
-    };
-    let same = asked.len() == revealed.len()
-        && asked
-            .iter()
-            .zip(revealed)
-            .all(|((_, slot, _), given)| *slot == given.slot);
-    if !same {
-        return Err(RevealedError::OtherSlots {
-            expected: names(&mut asked.iter().map(|(_, slot, _)| *slot)),
-            given: names(&mut revealed.iter().map(|given| given.slot.as_str())),
-        });
-    }
-    let mut values = [Fr::from(0u64); REVEALED_VALUES];
-    let mut shown = Vec::new();
-    for ((place, slot, encoding), given) in asked.iter().zip(revealed) {
-        values[*place] = given.attribute.to_fr();
-        shown.push((slot.to_string(), show(slot, encoding, given)?));
-    }
-    if RevealedDigest::from_fr(revealed_digest(&values)) == digest {
-        Ok(shown)
-    } else {
-        Err(RevealedError::Digest)
+    /// For each value its slot and the value as people read it, if all of it is what the policy asks and the digest stands for.
+    ///
+    /// # Errors
+    /// `RevealedError` naming the value that is another than asked for, or than proven.
+    pub fn check(
+        policy: &Policy,
+        revealed: &[Self],
+        digest: RevealedDigest,
+    ) -> Result<Vec<(String, String)>, RevealedError> {
+        let asked: Vec<_> = revealing(policy).collect();
+        let names = |slots: &mut dyn Iterator<Item = &str>| match slots.collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => "nothing".to_string(),
+            names => printable(&names),
+        };
+        let same = asked.len() == revealed.len()
+            && asked
+                .iter()
+                .zip(revealed)
+                .all(|((_, slot, _), given)| *slot == given.slot);
+        if !same {
+            return Err(RevealedError::OtherSlots {
+                expected: names(&mut asked.iter().map(|(_, slot, _)| *slot)),
+                given: names(&mut revealed.iter().map(|given| given.slot.as_str())),
+            });
+        }
+        let mut values = [Fr::from(0u64); REVEALED_VALUES];
+        let mut shown = Vec::new();
+        for ((place, slot, encoding), given) in asked.iter().zip(revealed) {
+            values[*place] = given.attribute.to_fr();
+            shown.push((slot.to_string(), show(slot, encoding, given)?));
+        }
+        if RevealedDigest::from_fr(revealed_digest(&values)) == digest {
+            Ok(shown)
+        } else {
+            Err(RevealedError::Digest)
+        }
     }
 }
 

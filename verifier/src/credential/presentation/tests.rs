@@ -1,4 +1,3 @@
-use super::revealed::check;
 use super::*;
 use crate::credential::policy::test_policy;
 use alloc::string::String;
@@ -29,14 +28,14 @@ fn a_revealed_text_is_the_one_that_was_signed() {
     let policy = test_policy();
     let answer = Revealed::answer(&policy, |_| category(), |_| Some("  Cotton   T-shirts"));
     assert_eq!(answer, shown("Cotton T-shirts"));
-    let read = check(&policy, &answer, digest(category())).unwrap();
+    let read = Revealed::check(&policy, &answer, digest(category())).unwrap();
     assert_eq!(read, [("category".to_string(), "Cotton T-shirts".to_string())]);
 }
 
 #[test]
 fn another_text_slot_order_or_digest_is_refused() {
     let policy = test_policy();
-    let refused = |revealed: &[Revealed]| check(&policy, revealed, digest(category())).unwrap_err();
+    let refused = |revealed: &[Revealed]| Revealed::check(&policy, revealed, digest(category())).unwrap_err();
     let mut other = shown("Cotton T-shirts");
     other[0].text = Some("Silk shirts".to_string());
     assert!(matches!(refused(&other), RevealedError::OtherText { .. }));
@@ -65,7 +64,7 @@ fn what_the_credential_does_not_have_is_shown_as_that() {
     let policy = test_policy();
     let answer = Revealed::answer(&policy, |_| Attribute::ABSENT, |_| Some("made up"));
     assert_eq!(answer[0].text, None);
-    let read = check(&policy, &answer, digest(Attribute::ABSENT)).unwrap();
+    let read = Revealed::check(&policy, &answer, digest(Attribute::ABSENT)).unwrap();
     assert_eq!(read[0].1, "the credential does not have it");
 }
 
