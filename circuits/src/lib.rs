@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod circuit;
+pub mod credential;
 pub mod digest;
 pub mod gadget;
 pub mod pins;

@@ -30,7 +30,7 @@ pub fn pin(statement: StatementId) -> Option<Pin> {
         .and_then(|(_, text)| parse(statement, text))
 }
 
-const FILES: [(StatementId, &str); 4] = [
+const FILES: [(StatementId, &str); 5] = [
     (
         StatementId::RECEIVABLE_MINT_V2,
         include_str!("../pins/receivable-mint-v2.txt"),
@@ -46,6 +46,10 @@ const FILES: [(StatementId, &str); 4] = [
     (
         StatementId::RECEIVABLE_DISCLOSURE_V1,
         include_str!("../pins/receivable-disclosure-v1.txt"),
+    ),
+    (
+        StatementId::CREDENTIAL_PRESENTATION_V1,
+        include_str!("../pins/credential-presentation-v1.txt"),
     ),
 ];
 

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 use tradeseal_circuits::{
-    Statement, digest, pins,
+    Statement,
+    credential::presentation::Presentation,
+    digest, pins,
     receivable::{disclosure::Disclosure, eligibility::Eligibility, mint::Mint, transfer::Transfer},
 };
 
@@ -39,4 +41,9 @@ fn eligibility_is_the_pinned_circuit_and_fits_its_budget() {
 #[test]
 fn disclosure_is_the_pinned_circuit_and_fits_its_budget() {
     holds_its_pin::<Disclosure>(1 << 13);
+}
+
+#[test]
+fn presentation_is_the_pinned_circuit_and_fits_its_budget() {
+    holds_its_pin::<Presentation>(1 << 15);
 }

@@ -88,6 +88,28 @@ domains! {
     DISCLOSURE_SIGNATURE = "disclosure-sig";
     /// The address of what has been settled.
     SETTLED = "settled";
+    /// Which schema a credential follows.
+    SCHEMA = "schema";
+    /// A text as an attribute.
+    ATTRIBUTE_TEXT = "attribute-text";
+    /// A credential, as its issuer signs it.
+    CREDENTIAL = "credential";
+    /// What names a credential to its issuer's revocations.
+    REVOCATION = "revocation";
+    /// An issuer with the days in which it is trusted to issue.
+    TRUSTED_ISSUER = "trusted-issuer";
+    /// The predicates of a query.
+    PREDICATES = "predicates";
+    /// What a verifier asks of a credential.
+    QUERY = "query";
+    /// Where a credential may be used once.
+    SCOPE = "scope";
+    /// What a credential is used up under in a scope.
+    SCOPE_NULLIFIER = "scope-nullifier";
+    /// The attributes that a presentation reveals.
+    REVEALED = "revealed";
+    /// What a holder signs to present a credential.
+    PRESENTATION_SIGNATURE = "presentation-sig";
 }
 
 /// A tag must stay below the modulus: 30 bytes are 240 bits.

@@ -1,5 +1,6 @@
 //! Primitives every other part stands on: field encodings, Poseidon, BabyJubJub signatures, Merkle trees,
-//! party keys and the formulas of a receivable.
+//! party keys and the formulas of receivables and
+//! credentials.
 //!
 //! In scope: the native definitions of `docs/protocol.md` sections 1 to 3, interoperable with circomlib.
 //! Out of scope: circuits (crate `circuits`), storage (crate `ledger`), randomness (callers bring it).
@@ -12,6 +13,7 @@ extern crate alloc;
 mod newtype;
 
 pub mod babyjubjub;
+pub mod credential;
 pub mod currency;
 pub mod deposit;
 pub mod duplicate_tag;

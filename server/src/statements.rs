@@ -5,6 +5,7 @@
 
 use ark_std::rand::SeedableRng;
 use ark_std::rand::rngs::OsRng;
+use tradeseal_circuits::credential::presentation::Presentation;
 use tradeseal_circuits::receivable::disclosure::Disclosure;
 use tradeseal_circuits::receivable::{eligibility::Eligibility, mint::Mint, transfer::Transfer};
 use tradeseal_circuits::sample::{SampleRng, Sampled};
@@ -52,11 +53,12 @@ const SAMPLE_SEED: u64 = 1;
 
 impl Provable {
     /// Every statement that this build proves.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::of::<Mint>(),
         Self::of::<Transfer>(),
         Self::of::<Eligibility>(),
         Self::of::<Disclosure>(),
+        Self::of::<Presentation>(),
     ];
 
     const fn of<S: Sampled<Public: Send + Sync + 'static, Private: Send + Sync + 'static>>() -> Self {

@@ -5,6 +5,7 @@
 
 use tradeseal_circuits::{
     CircuitDigest, Statement,
+    credential::presentation::Presentation,
     digest::describe,
     receivable::{disclosure::Disclosure, eligibility::Eligibility, mint::Mint, transfer::Transfer},
     statement::Blank,
@@ -84,6 +85,7 @@ impl CurrentCircuit {
             Self::of::<Transfer>()?,
             Self::of::<Eligibility>()?,
             Self::of::<Disclosure>()?,
+            Self::of::<Presentation>()?,
         ])
     }
 

@@ -14,6 +14,7 @@ mod encoding;
 pub mod anchored;
 pub mod batch;
 pub mod calendar;
+pub mod credential;
 pub mod disclosure;
 pub mod eligibility;
 pub mod entry;

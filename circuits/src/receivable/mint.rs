@@ -77,11 +77,11 @@ impl Statement for Mint {
 }
 
 /// A key for making circuits; its private key is public knowledge and signs nothing.
-pub(super) fn blank_key() -> PublicKey {
+pub(crate) fn blank_key() -> PublicKey {
     PrivateKey::from_bytes([0; 32]).public()
 }
 
 /// A signature of the right shape.
-pub(super) fn blank_signature() -> Signature {
+pub(crate) fn blank_signature() -> Signature {
     PrivateKey::from_bytes([0; 32]).sign(Fr::from(0u64))
 }

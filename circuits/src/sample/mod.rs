@@ -7,6 +7,7 @@ mod disclosure;
 mod eligibility;
 mod mint;
 mod party;
+mod presentation;
 mod transfer;
 
 use ark_ff::UniformRand;
@@ -37,6 +38,7 @@ mod tests {
     use ark_std::rand::SeedableRng;
 
     use super::*;
+    use crate::credential::presentation::Presentation;
     use crate::receivable::{disclosure::Disclosure, eligibility::Eligibility, mint::Mint, transfer::Transfer};
 
     fn holds<S: Sampled>() {
@@ -52,5 +54,6 @@ mod tests {
         holds::<Transfer>();
         holds::<Eligibility>();
         holds::<Disclosure>();
+        holds::<Presentation>();
     }
 }

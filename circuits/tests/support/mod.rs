@@ -18,6 +18,7 @@ pub mod dilution;
 pub mod disclosure;
 pub mod exceptional;
 pub mod minting;
+pub mod presenting;
 pub mod scenario;
 
 pub type TestRng = ark_std::rand::rngs::StdRng;
@@ -142,4 +143,60 @@ pub fn agree<S: Statement>(what: &str, public: &S::Public, private: &S::Private)
         circuit.first_broken()
     );
     native.is_ok()
+}
+
+/// A statement's matrices, laid out once: much cheaper than laying them out for every case of a large statement.
+pub struct Layout {
+    assigned: Assigned,
+}
+
+impl Layout {
+    pub fn of<S: Statement>() -> Self {
+        let (public, private) = S::blank();
+        Self {
+            assigned: assign::<S>(&public, &private),
+        }
+    }
+
+    /// As [`agree`].
+    pub fn agree<S: Statement>(&self, what: &str, public: &S::Public, private: &S::Private) -> bool {
+        let native = S::check(public, private);
+        let values = values::<S>(public, private);
+        assert_eq!(
+            values.len(),
+            self.assigned.values.len(),
+            "one layout whatever the values"
+        );
+        let row = |m: usize, i: usize| -> Fr {
+            let terms: &Vec<(Fr, usize)> = &self.assigned.matrices[m][i];
+            terms
+                .iter()
+                .map(|(coefficient, column)| *coefficient * values[*column])
+                .sum()
+        };
+        let rows = 0..self.assigned.matrices[0].len();
+        let broken = rows.into_iter().find(|i| row(0, *i) * row(1, *i) != row(2, *i));
+        assert_eq!(
+            native.is_ok(),
+            broken.is_none(),
+            "{what}: native says {native:?}, first broken constraint {broken:?}"
+        );
+        native.is_ok()
+    }
+}
+
+fn values<S: Statement>(public: &S::Public, private: &S::Private) -> Vec<Fr> {
+    let system = ConstraintSystem::<Fr>::new_ref();
+    system.set_mode(SynthesisMode::Prove {
+        construct_matrices: false,
+        generate_lc_assignments: false,
+    });
+    Instance::<S> { public, private }
+        .generate_constraints(system.clone())
+        .unwrap();
+    [
+        system.instance_assignment().unwrap(),
+        system.witness_assignment().unwrap(),
+    ]
+    .concat()
 }

@@ -5,6 +5,7 @@
 use core::fmt;
 use core::str::FromStr;
 
+use super::credential::presentation;
 use super::receivable::{disclosure, eligibility, mint, transfer};
 
 /// The name of a statement, such as `receivable/eligibility/v2`.
@@ -14,8 +15,8 @@ pub struct StatementId(&'static str);
 /// A name that this version does not know.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "unknown statement; this version knows receivable/mint/v2, receivable/transfer/v1, receivable/eligibility/v2 and \
-     receivable/disclosure/v1"
+    "unknown statement; this version knows receivable/mint/v2, receivable/transfer/v1, receivable/eligibility/v2, \
+     receivable/disclosure/v1 and credential/presentation/v1"
 )]
 pub struct UnknownStatement;
 
@@ -28,13 +29,16 @@ impl StatementId {
     pub const RECEIVABLE_ELIGIBILITY_V2: Self = Self("receivable/eligibility/v2");
     /// A note's owner says which entry spends it, or that none does.
     pub const RECEIVABLE_DISCLOSURE_V1: Self = Self("receivable/disclosure/v1");
+    /// A credential satisfies a verifier's query.
+    pub const CREDENTIAL_PRESENTATION_V1: Self = Self("credential/presentation/v1");
 
     /// Every statement with the names of its public rows, in order.
-    pub const REGISTRY: [(Self, &'static [&'static str]); 4] = [
+    pub const REGISTRY: [(Self, &'static [&'static str]); 5] = [
         (Self::RECEIVABLE_MINT_V2, &mint::ROW_NAMES),
         (Self::RECEIVABLE_TRANSFER_V1, &transfer::ROW_NAMES),
         (Self::RECEIVABLE_ELIGIBILITY_V2, &eligibility::ROW_NAMES),
         (Self::RECEIVABLE_DISCLOSURE_V1, &disclosure::ROW_NAMES),
+        (Self::CREDENTIAL_PRESENTATION_V1, &presentation::ROW_NAMES),
     ];
 
     /// Longest name in bytes.

@@ -3,6 +3,7 @@
 //! In scope: names, order and number of public rows. Out of scope: what is proven about them (crate `circuits`).
 //! An attacker who owns this part could have a true proof read as saying something else.
 
+pub mod credential;
 mod id;
 pub mod receivable;
 
@@ -25,6 +26,14 @@ field_newtype! {
 field_newtype! {
     /// Root of the directory of enrolled parties.
     DirectoryRoot
+}
+field_newtype! {
+    /// Root of the tree of revocations.
+    RevocationRoot
+}
+field_newtype! {
+    /// Digest of the attributes that a presentation reveals.
+    RevealedDigest
 }
 field_newtype! {
     /// `digest_field` over an entry's body without its proof: what a minting proof is bound to.

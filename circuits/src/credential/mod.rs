@@ -1,0 +1,3 @@
+//! Statements about credentials: a holder shows a verifier that what an issuer signed for it satisfies a query.
+
+pub mod presentation;

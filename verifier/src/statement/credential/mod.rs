@@ -1,0 +1,3 @@
+//! Statements about credentials (`docs/protocol.md` section 7).
+
+pub mod presentation;
