@@ -1,4 +1,4 @@
-//! The formulas of a credential: attributes, what an issuer signs, revocation, queries, nullifiers (`docs/protocol.md` section 7).
+//! The formulas of a credential: attributes, what an issuer signs, revocation, queries, nullifiers (`docs/protocol.md` section 8).
 //!
 //! In scope: native hashing of typed values, and sets that values are or are not in. Out of scope: proofs (crate `circuits`), schemas
 //! and documents (crate `documents`), requests (crate `verifier`).

@@ -1,6 +1,6 @@
 //! `credential/presentation/v1`: the holder of an unrevoked credential of a trusted issuer shows that it satisfies a query, and nothing else.
 //!
-//! In scope: `docs/protocol.md` section 7.2. Out of scope: whose the revocation root is and how old (the verifier's), that the nullifier is new
+//! In scope: `docs/protocol.md` section 8.2. Out of scope: whose the revocation root is and how old (the verifier's), that the nullifier is new
 //! (only whoever records claims knows), what a slot means (schemas).
 //! An attacker who finds a gap here passes customs with what nobody issued, with another's credential, or with a revoked one.
 //!

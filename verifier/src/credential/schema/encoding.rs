@@ -247,7 +247,7 @@ fn gtin(text: &str) -> Result<u128, ValueError> {
     }
     let weighted = text.bytes().rev().zip([1u32, 3].into_iter().cycle());
     let sum: u32 = weighted.map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
-    if sum % 10 != 0 {
+    if !sum.is_multiple_of(10) {
         return Err(ValueError::NotAGtin);
     }
     text.parse().map_err(|_| ValueError::NotAGtin)

@@ -1,3 +1,3 @@
-//! Statements about credentials (`docs/protocol.md` section 7).
+//! Statements about credentials (`docs/protocol.md` section 8).
 
 pub mod presentation;

@@ -1,4 +1,4 @@
-//! `credential/presentation/v1`: an unrevoked credential of a trusted issuer satisfies a verifier's query (`docs/protocol.md` section 7.2).
+//! `credential/presentation/v1`: an unrevoked credential of a trusted issuer satisfies a verifier's query (`docs/protocol.md` section 8.2).
 //!
 //! In scope: its public rows. Out of scope: the circuit, the query (`primitives::credential`), the verdict.
 //! An attacker who swaps two rows here turns a proof about one thing into a proof about another.
