@@ -79,7 +79,7 @@ impl LogTree {
 
     /// Adds the hash of the subtree that the entry at `size` completes at this level to its row, if rows hold the level.
     fn push(&mut self, nodes: &mut Overlay<'_>, level: u32, hash: LogHash) {
-        if level % ROW_HEIGHT != 0 {
+        if !level.is_multiple_of(ROW_HEIGHT) {
             return;
         }
         let row_level = level / ROW_HEIGHT;
@@ -99,7 +99,7 @@ impl LogTree {
 
 /// The row of a level that the next hash goes into, as far as it is filled.
 fn open_row(nodes: &Overlay<'_>, row_level: u32, hashes: u64) -> Result<Vec<u8>, StoreError> {
-    if hashes % ROW_WIDTH == 0 {
+    if hashes.is_multiple_of(ROW_WIDTH) {
         return Ok(vec![]);
     }
     let row = nodes.get(Table::LogNodes, &row_key(row_level, hashes / ROW_WIDTH))?;

@@ -22,7 +22,7 @@ use crate::rules::{self, Refusal, Undecided};
 use crate::state::{BatchState, ClosedBatch, Overlay};
 use crate::store::{Epoch, StoreError};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 use tradeseal_verifier::entry::StateRecord;
 use tradeseal_verifier::log::{LogSigner, SignedCheckpoint, TlogProof};
@@ -191,10 +191,7 @@ impl Sequencer {
     /// What waits, or comes before the batch that was begun at this time is due.
     fn next(&self, queue: &Receiver<Submission>, started: Instant) -> Option<Submission> {
         let due = if self.busy { self.limits.gather } else { Duration::ZERO };
-        match queue.recv_timeout(due.saturating_sub(started.elapsed())) {
-            Ok(submission) => Some(submission),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        queue.recv_timeout(due.saturating_sub(started.elapsed())).ok()
     }
 }
 

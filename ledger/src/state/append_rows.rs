@@ -34,7 +34,7 @@ struct Group {
 
 impl<'o, 's, const DEPTH: usize> AppendRows<'o, 's, DEPTH> {
     const GROUPS: usize = {
-        assert!(DEPTH % 2 == 0, "a row holds two levels");
+        assert!(DEPTH.is_multiple_of(2), "a row holds two levels");
         DEPTH / 2
     };
 
