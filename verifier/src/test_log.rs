@@ -28,7 +28,7 @@ pub(crate) fn proof(entries: &[Vec<u8>], index: usize, signer: &LogSigner) -> Tl
 
 /// The log witnesses of [`policy`], by the names that it gives them.
 pub(crate) fn log_witness(name: &str) -> Cosigner {
-    let secret = SigningKey::from_bytes(&[name.len() as u8; 32]);
+    let secret = SigningKey::from_bytes(&[u8::try_from(name.len()).unwrap(); 32]);
     Cosigner::new(KeyName::new(&format!("witness.example/{name}")).unwrap(), secret).unwrap()
 }
 

@@ -22,6 +22,7 @@ fn is_refused_with_a_reason(bytes: &[u8], unwitnessed: &Trust, what: &str) {
 const EVERY_BYTE: &str = "TRADESEAL_EVERY_BYTE";
 
 #[test]
+#[allow(clippy::print_stdout)]
 fn every_byte_changed_is_not_verified() {
     let good = good().to_json();
     let unwitnessed = trust_in(None, CEREMONY, false);

@@ -16,7 +16,7 @@ use tradeseal_verifier::log::{KeyName, LogError, LogSigner};
 use super::report::{Cost, Stored, Times};
 use super::system;
 use super::witnesses::Witnesses;
-use crate::wallet::RegistryKey;
+use crate::wallet::{RegistryKey, WalletError};
 use crate::{Context, Failure, randomness};
 
 const ORIGIN: &str = "bench.example/ledger";
@@ -42,7 +42,7 @@ impl Bench {
         std::fs::create_dir_all(dir).map_err(|cause| Failure::file("make", dir, &cause))?;
         let folder = tempfile::Builder::new().prefix("bench-ledger-").tempdir_in(dir);
         let folder = folder.map_err(|cause| Failure::file("make a folder in", dir, &cause))?;
-        let secret = SigningKey::from_bytes(&*randomness::bytes()?);
+        let secret = SigningKey::from_bytes(&*randomness::bytes().map_err(WalletError::from)?);
         let failed = |cause: LogError| Failure::new("bench", cause.to_string(), "run it again");
         let origin = KeyName::new(ORIGIN).map_err(failed)?;
         let signer = LogSigner::new(origin.clone(), secret.clone()).map_err(failed)?;
@@ -65,7 +65,7 @@ impl Bench {
             folder,
             secret,
             witnesses,
-            first_commitment: *randomness::field_element()?,
+            first_commitment: *randomness::field_element().map_err(WalletError::from)?,
             deposits: 0,
         })
     }

@@ -46,7 +46,7 @@ pub(super) fn measure(named: Option<&Path>, rng: &mut impl Rng) -> Result<Option
     for _ in 0..RUNS {
         let mut answer = None;
         cold.push(timed(|| {
-            answer = Some(Command::new(&program).args(&arguments).output())
+            answer = Some(Command::new(&program).args(&arguments).output());
         }));
         start.push(timed(|| Command::new(&program).arg("--version").output()));
         let code = answer
