@@ -92,7 +92,7 @@ fn what_is_no_integer_is_in_no_range() {
     let everything = Predicate::Range(slot(7), [key(0), key(top())]);
     let high = [
         above_keys().to_fr() + Fr::from(5u64),
-        Fr::from(1u128 << 127),
+        Fr::from((1u128 << 127) + 3),
         -Fr::ONE,
         Attribute::of_text("61").to_fr(),
         Fr::from(2u64).pow([253]) + Fr::from(61u64),
