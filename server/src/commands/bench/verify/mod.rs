@@ -21,7 +21,7 @@ Examples:
   tradeseal bench verify
   tradeseal bench verify --largest 256 --json
 
-Medians on one thread, all kinds measured in turns. The headline is receivable/eligibility. The stand-alone verifier is measured where it
+Medians of processor time on one thread, all kinds measured in turns. The headline is receivable/eligibility. The stand-alone verifier is measured where it
 stands beside this program or as `make tiny` leaves it; --standalone names another.";
 
 /// Sizes of batches measured, up to `--largest`.

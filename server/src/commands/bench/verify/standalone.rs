@@ -1,16 +1,18 @@
 //! The stand-alone verifier from a cold start: process to verdict.
 //!
-//! In scope: a presentation made for it, the program run again and again, the time of each whole run. Its files are warm in the system's cache.
+//! In scope: a presentation made for it, the program run again and again, the time of each whole run by the clock on the wall. Its files are warm in the
+//! system's cache.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use ark_std::rand::Rng;
 use serde::Serialize;
 use tradeseal_primitives::receivable::UnixSeconds;
 use tradeseal_trapdoor::Scenario;
-use tradeseal_trapdoor::figures::{median, timed};
+use tradeseal_trapdoor::figures::median;
 use tradeseal_verifier::groth16::{Provenance, TranscriptDigest};
 
 use crate::{Failure, clock};
@@ -64,7 +66,7 @@ pub(super) fn measure(named: Option<&Path>, rng: &mut impl Rng) -> Result<Option
             ));
         }
     }
-    let ms = |time: std::time::Duration| time.as_secs_f64() * 1e3;
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
     Ok(Some(Standalone {
         path: program.display().to_string(),
         bytes,
@@ -72,6 +74,12 @@ pub(super) fn measure(named: Option<&Path>, rng: &mut impl Rng) -> Result<Option
         cold_ms: ms(median(cold)),
         start_ms: ms(median(start)),
     }))
+}
+
+fn on_the_wall(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
 }
 
 /// Beside this program, or where `make tiny` leaves it.
