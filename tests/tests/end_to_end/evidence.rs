@@ -51,9 +51,9 @@ fn the_demos_evidence_verifies_with_the_ledger_deleted_and_makes_a_report_to_pri
             .run(&["evidence", "verify", file, "--trust", &trust, "--report", &page])
             .report(0);
         let html = fs::read_to_string(&page).unwrap();
-        assert!(html.contains(text(&report["file"], "sha256")), "{report:#}");
+        assert!(html.contains(&text(&report["file"], "sha256")), "{report:#}");
         for check in report["checks"].as_array().unwrap() {
-            assert!(html.contains(text(check, "name")), "{check}");
+            assert!(html.contains(&text(check, "name")), "{check}");
         }
         let mut bytes = fs::read(file).unwrap();
         let middle = bytes.len() / 2;
@@ -93,7 +93,7 @@ fn evidence_is_cosigned_where_log_witnesses_are_asked_for() {
         "{report:#}"
     );
 
-    let signed = SignedCheckpoint::parse(note).unwrap();
+    let signed = SignedCheckpoint::parse(&note).unwrap();
     let line = court().cosign(signed.unchecked_checkpoint(), now()).unwrap();
     let cosigned = machine.file("cosigned.checkpoint", signed.with_signature(line).unwrap().to_string());
     let (presentation, request) = (
