@@ -62,6 +62,18 @@ impl RocksStore {
         Ok(Epoch(u64::from_be_bytes(bytes)))
     }
 
+    /// Rows as writes; a table is looked up once for all of its rows.
+    fn batch_of(&self, rows: &Rows) -> Result<WriteBatch, StoreError> {
+        let mut writes = WriteBatch::default();
+        for (table, rows) in rows.tables() {
+            let family = self.family(table)?;
+            for (key, value) in rows {
+                writes.put_cf(family, key, value);
+            }
+        }
+        Ok(writes)
+    }
+
     fn write(&self, batch: WriteBatch) -> Result<(), StoreError> {
         let mut options = WriteOptions::default();
         options.set_sync(true);
@@ -98,13 +110,7 @@ impl Store for RocksStore {
                 found: format!("epoch {}, size {size}", epoch.0),
             });
         }
-        let mut writes = WriteBatch::default();
-        for (table, rows) in rows.tables() {
-            let family = self.family(table)?;
-            for (key, value) in rows {
-                writes.put_cf(family, key, value);
-            }
-        }
+        let mut writes = self.batch_of(rows)?;
         writes.put_cf(self.family(Table::Head)?, HEAD_KEY, encode_head(head));
         Ok(self.write(writes)?)
     }
@@ -118,11 +124,7 @@ impl Store for RocksStore {
                 found: format!("epoch {}", epoch.0),
             });
         }
-        let mut writes = WriteBatch::default();
-        for (table, key, value) in rows.iter() {
-            writes.put_cf(self.family(table)?, key, value);
-        }
-        Ok(self.write(writes)?)
+        Ok(self.write(self.batch_of(rows)?)?)
     }
 }
 
