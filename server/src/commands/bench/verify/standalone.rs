@@ -47,10 +47,14 @@ pub(super) fn measure(named: Option<&Path>, rng: &mut impl Rng) -> Result<Option
     let (mut cold, mut start) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
         let mut answer = None;
-        cold.push(timed(|| {
+        cold.push(on_the_wall(|| {
             answer = Some(Command::new(&program).args(&arguments).output());
         }));
-        start.push(timed(|| Command::new(&program).arg("--version").output()));
+        let mut version = None;
+        start.push(on_the_wall(|| {
+            version = Some(Command::new(&program).arg("--version").output());
+        }));
+        version.transpose().map_err(read)?;
         let code = answer
             .transpose()
             .map_err(read)?
