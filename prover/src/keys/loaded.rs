@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ark_bn254::{Bn254, G1Affine, G2Affine};
+use ark_bn254::Bn254;
 use ark_ec::AffineRepr;
 use ark_ec::pairing::Pairing;
 use ark_ff::One;
@@ -225,13 +225,13 @@ fn verifying_key_of(pin: &CircuitPin, proving_key: &ProvingKey<Bn254>) -> Result
     )
 }
 
-/// Whether the points of G1 that blind proofs are those of the verifying key. If they are, a proof that verifies hides its private inputs
-/// whatever else stands in the proving key: A and B are uniform, and C follows from them.
+/// Whether the points of G1 that blind proofs are, to each other, as those of the verifying key are, and none is the identity. If so, a proof
+/// that verifies hides its private inputs whatever else stands in the proving key: A and B are uniform, and C follows from them. The generators
+/// that a set-up multiplied are not in a key (ark-groth16 draws them at random), so beta and delta are compared with each other.
 fn blinds_as_its_verifying_key(key: &ProvingKey<Bn254>) -> bool {
-    let (g1, g2) = (G1Affine::generator(), G2Affine::generator());
-    [(key.beta_g1, key.vk.beta_g2), (key.delta_g1, key.vk.delta_g2)]
-        .into_iter()
-        .all(|(in_g1, in_g2)| Bn254::multi_pairing([in_g1, -g1], [g2, in_g2]).0.is_one())
+    let (beta, delta) = ((key.beta_g1, key.vk.beta_g2), (key.delta_g1, key.vk.delta_g2));
+    let all_there = !(beta.0.is_zero() || delta.0.is_zero() || beta.1.is_zero() || delta.1.is_zero());
+    all_there && Bn254::multi_pairing([beta.0, -delta.0], [delta.1, beta.1]).0.is_one()
 }
 
 fn encode_proving_key(proving_key: &ProvingKey<Bn254>) -> Vec<u8> {

@@ -39,7 +39,7 @@ pub enum LogCommand {
     /// Check the proof of an anchored item, offline
     #[command(after_help = verify_anchored::EXAMPLES)]
     VerifyAnchored(VerifyItem),
-    #[command(subcommand, after_help = policy::EXAMPLES)]
+    #[command(subcommand)]
     /// Whose cosignatures receipts wait for
     Policy(PolicyCommand),
 }

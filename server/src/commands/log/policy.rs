@@ -13,10 +13,11 @@ use tradeseal_verifier::log::MAX_POLICY_BYTES;
 use crate::operations::witness_policy::{self, PolicyText};
 use crate::{Context, Failure, Outcome, files};
 
-pub(super) const EXAMPLES: &str = "\
+const EXAMPLES: &str = "\
 Examples:
   tradeseal log policy set policy.txt
   tradeseal log policy show
+  tradeseal log policy clear
 
 A policy is C2SP tlog-policy text. It names this log (verifier_key of tradeseal log checkpoint --json), log witnesses and a quorum:
   log ledger.example/log+1d28ce12+AYqI4910...
@@ -32,10 +33,13 @@ A policy is C2SP tlog-policy text. It names this log (verifier_key of tradeseal 
 #[derive(Debug, Subcommand)]
 pub enum PolicyCommand {
     /// Have receipts wait for the quorum of this policy
+    #[command(after_help = EXAMPLES)]
     Set(SetPolicy),
     /// Show the policy in force
+    #[command(after_help = EXAMPLES)]
     Show(ShowPolicy),
     /// Have receipts wait for nobody
+    #[command(after_help = EXAMPLES)]
     Clear(ClearPolicy),
 }
 
