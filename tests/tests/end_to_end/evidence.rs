@@ -113,7 +113,10 @@ fn evidence_is_cosigned_where_log_witnesses_are_asked_for() {
         &out,
     ];
     assert_eq!(machine.run(&make).error()["code"], "policy_missing");
-    fs::write(machine.in_state("witness-policy"), &policy).unwrap();
+    // Nobody listens at that address: the cosignature is the one that was brought along.
+    let reachable = policy.replace("\nquorum", " http://127.0.0.1:1/\nquorum");
+    let reachable = machine.file("reachable.policy", reachable);
+    machine.run(&["log", "policy", "set", &reachable]).data();
     machine.run(&make).data();
     lose_the_ledger(&machine);
     let report = machine.run(&["evidence", "verify", &out, "--trust", &trust]).report(0);

@@ -10,13 +10,13 @@ use clap::Args;
 use serde::Serialize;
 use tradeseal_primitives::hash::sha256;
 use tradeseal_verifier::disclosure::{Disclosure, MAX_DISCLOSURE_BYTES};
-use tradeseal_verifier::log::{MAX_NOTE_BYTES, MAX_POLICY_BYTES, SignedCheckpoint, WitnessPolicy};
+use tradeseal_verifier::log::{MAX_NOTE_BYTES, SignedCheckpoint};
 use tradeseal_verifier::presentation::{MAX_PRESENTATION_BYTES, Presentation};
 use tradeseal_verifier::request::{MAX_REQUEST_BYTES, Request};
 use tradeseal_verifier::verdict::Verdict;
 
-use crate::operations::LocalLedger;
 use crate::operations::evidence::{KeptCheckpoints, MadeEvidence, of_disclosures, of_presentation};
+use crate::operations::{LocalLedger, witness_policy};
 use crate::{ConsoleProgress, Context, Failure, Outcome, files};
 
 pub(super) const EXAMPLES: &str = "\
@@ -25,10 +25,9 @@ Examples:
   tradeseal evidence make acme.disclosure.json beta.disclosure.json -o receivable.evidence.json
 
 The ledger in --dir gives the log's proofs, and shows what became of the receivable since. Without -o the file is named after the first one.
-Log witnesses' keys are those of the policy in --dir (witness-policy); --checkpoint gives checkpoints that they cosigned.";
+Log witnesses' keys are those of the policy in force (tradeseal log policy show); --checkpoint gives checkpoints that they cosigned.";
 
 const EVIDENCE_SUFFIX: &str = "evidence.json";
-const POLICY_FILE: &str = "witness-policy";
 
 /// Arguments of `evidence make`.
 #[derive(Debug, Args)]
@@ -124,34 +123,21 @@ impl MakeEvidence {
 
     /// Checkpoints with the cosignatures of the policy in the folder.
     fn kept(&self, context: &Context, local: &LocalLedger) -> Result<KeptCheckpoints, Failure> {
-        let path = context.dir().join(POLICY_FILE);
-        if !path.exists() {
+        let Some(current) = witness_policy::current(context)? else {
             return match self.checkpoint[..] {
                 [] => Ok(KeptCheckpoints::default()),
                 _ => Err(Failure::new(
                     "policy_missing",
-                    format!(
-                        "there is no witness policy {} that says whose cosignatures count",
-                        path.display()
-                    ),
-                    "put the policy there first",
+                    "there is no witness policy that says whose cosignatures count",
+                    "set one first: tradeseal log policy set FILE",
                 )),
             };
-        }
-        let refused = |cause: &dyn fmt::Display| {
-            Failure::new(
-                "policy_refused",
-                format!("the witness policy {}: {cause}", path.display()),
-                "correct it, or set it anew",
-            )
         };
-        let text = String::from_utf8(files::read(&path, MAX_POLICY_BYTES as u64)?).map_err(|cause| refused(&cause))?;
-        let policy = WitnessPolicy::parse(&text).map_err(|cause| refused(&cause))?;
         let mut checkpoints = Vec::new();
         for path in &self.checkpoint {
             checkpoints.push(checkpoint(path)?);
         }
-        KeptCheckpoints::new(&policy, checkpoints, local.ledger().log_key())
+        KeptCheckpoints::new(&current.policy, checkpoints, local.ledger().log_key())
     }
 }
 
