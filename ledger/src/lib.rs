@@ -12,9 +12,11 @@
 //! - `item_tree`: a tree over the items of an anchor.
 //! - `store`: what a store must do; the RocksDB store.
 //! - `sequencer`: batches, one after another. `publish`: receipts that wait for log witnesses.
+//! - `audit`: the same state made again from what the log publishes, and compared.
 //! - `view`: everything that can be asked, as of one checkpoint.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod audit;
 mod clock;
 mod error;
 pub mod item_tree;

@@ -21,6 +21,11 @@ impl ProofKeys {
                 .collect(),
         )
     }
+
+    /// The key of this id, if it is one for this statement.
+    pub(crate) fn prepared(&self, statement: StatementId, key_id: &KeyId) -> Option<&PreparedKey> {
+        self.0.get(key_id).filter(|key| key.key().statement() == statement)
+    }
 }
 
 impl ProofChecker for ProofKeys {
@@ -31,8 +36,7 @@ impl ProofChecker for ProofKeys {
         proof: &[u8; 256],
         public_rows: &[Fr],
     ) -> Result<(), ProofProblem> {
-        let key = self.0.get(key_id).filter(|key| key.key().statement() == statement);
-        let key = key.ok_or(ProofProblem::KeyMissing {
+        let key = self.prepared(statement, key_id).ok_or(ProofProblem::KeyMissing {
             statement,
             key_id: *key_id,
         })?;

@@ -3,7 +3,7 @@
 //! In scope: showing states and real counts. Out of scope: inventing percentages.
 //! An attacker who owns this part can make a running task look done.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use tradeseal_prover::{Progress, State};
@@ -11,11 +11,17 @@ use tradeseal_prover::{Progress, State};
 use crate::Console;
 
 const REDRAW_EVERY: Duration = Duration::from_millis(100);
+/// How often a count that goes on is told where stderr is no terminal.
+const TELL_EVERY: Duration = Duration::from_secs(2);
+const SPINNER: &str = "{spinner} {msg} [{elapsed}]";
+const BAR: &str = "{spinner} {msg} {bar:30} {pos} of {len} [{elapsed}, {eta} left]";
 
 /// Shows a task's states until it is dropped.
 pub struct ConsoleProgress<'a> {
     console: &'a Console,
     bar: Option<ProgressBar>,
+    /// The last state told as a line, and when.
+    told: Option<(&'static str, Instant)>,
 }
 
 impl<'a> ConsoleProgress<'a> {
@@ -23,23 +29,58 @@ impl<'a> ConsoleProgress<'a> {
     pub fn new(console: &'a Console) -> Self {
         let bar = console.is_live().then(|| {
             let bar = ProgressBar::new_spinner();
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} [{elapsed}]") {
-                bar.set_style(style);
-            }
+            set_style(&bar, SPINNER);
             bar.enable_steady_tick(REDRAW_EVERY);
             bar
         });
-        Self { console, bar }
+        Self {
+            console,
+            bar,
+            told: None,
+        }
+    }
+}
+
+impl ConsoleProgress<'_> {
+    /// A line for each state, and every now and then one for how far it is.
+    fn tell(&mut self, state: &State) {
+        let goes_on = state
+            .count
+            .is_some_and(|count| count.done > 0 && count.done < count.total);
+        let told = self.told.filter(|(name, _)| goes_on && *name == state.name);
+        if told.is_none_or(|(_, at)| at.elapsed() >= TELL_EVERY) {
+            self.told = Some((state.name, Instant::now()));
+            self.console.notice(&in_words(state));
+        }
+    }
+}
+
+fn set_style(bar: &ProgressBar, template: &str) {
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
     }
 }
 
 impl Progress for ConsoleProgress<'_> {
     fn enter(&mut self, state: State) {
-        let line = in_words(&state);
-        match &self.bar {
-            Some(bar) => bar.set_message(line),
-            None if self.console.is_json() => {}
-            None => self.console.notice(&line),
+        match (&self.bar, state.count) {
+            (Some(bar), Some(count)) if count.done > 0 => {
+                if bar.length().is_none() {
+                    set_style(bar, BAR);
+                }
+                bar.set_length(count.total);
+                bar.set_position(count.done);
+                bar.set_message(format!("{}: {} ({})", state.name, state.subject, count.unit));
+            }
+            (Some(bar), _) => {
+                if bar.length().is_some() {
+                    bar.unset_length();
+                    set_style(bar, SPINNER);
+                }
+                bar.set_message(in_words(&state));
+            }
+            (None, _) if self.console.is_json() => {}
+            (None, _) => self.tell(&state),
         }
     }
 

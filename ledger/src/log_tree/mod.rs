@@ -10,7 +10,7 @@ mod prove;
 mod tile;
 
 pub use append::LogTree;
-pub use bundle::encode_bundle;
+pub use bundle::{decode_bundle, encode_bundle};
 pub use memory::NodeMemory;
 pub use prove::{consistency_proof, inclusion_proof, root_at};
 pub use tile::{TILE_WIDTH, TileCoordinate, TileError, TileKind, tiles_of};

@@ -73,6 +73,11 @@ impl TileCoordinate {
         self.kind
     }
 
+    /// Whether it has all the hashes or entries that a tile can have; it never changes then.
+    pub fn is_full(&self) -> bool {
+        self.width == TILE_WIDTH
+    }
+
     /// Positions, within the tile's level, of the hashes or entries it holds.
     pub fn positions(&self) -> std::ops::Range<u64> {
         let first = self.index * TILE_WIDTH;

@@ -22,6 +22,8 @@ pub struct RocksStore {
     db: DB,
     /// Held while the head is compared and swapped.
     head: Mutex<()>,
+    /// Whether a commit waits until the disk has it.
+    synced: bool,
 }
 
 impl RocksStore {
@@ -30,6 +32,18 @@ impl RocksStore {
     /// # Errors
     /// `InUse` if another process has it open; `Open` with the database's word otherwise.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::opened(path, true)
+    }
+
+    /// The same for what can be made again, an audit's replay: nothing in it outlives a power cut.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_scratch(path: &Path) -> Result<Self, StoreError> {
+        Self::opened(path, false)
+    }
+
+    fn opened(path: &Path, synced: bool) -> Result<Self, StoreError> {
         let cache = Cache::new_lru_cache(CACHE_BYTES);
         let families = Table::ALL
             .iter()
@@ -38,6 +52,7 @@ impl RocksStore {
             Ok(db) => Ok(Self {
                 db,
                 head: Mutex::new(()),
+                synced,
             }),
             Err(error) => Err(opening_failed(path, &error)),
         }
@@ -75,7 +90,7 @@ impl RocksStore {
 
     fn write(&self, batch: WriteBatch) -> Result<(), StoreError> {
         let mut options = WriteOptions::default();
-        options.set_sync(true);
+        options.set_sync(self.synced);
         self.db.write_opt(batch, &options).map_err(|error| StoreError::Write {
             cause: error.into_string(),
         })

@@ -1,13 +1,14 @@
 //! Exporting the log as the static files of C2SP tlog-tiles, which anyone may serve or mirror.
 //!
-//! Tiles first, the checkpoint last, each file complete before it has its name: a directory with a checkpoint has all that
-//! the checkpoint covers. A tile never changes, so one that would is reported, not replaced.
+//! Tiles first, then the checkpoint, each file complete before it has its name: a directory with a checkpoint has all that
+//! the checkpoint covers. A tile never changes, so one that would is reported, not replaced. Last go the partial tiles that a
+//! full one has replaced.
 
 use super::{QueryError, View};
 use crate::log_tree::tiles_of;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 impl View<'_> {
     /// Writes `checkpoint` and every tile and entry bundle that it needs under a directory; returns how many files were new.
@@ -16,6 +17,7 @@ impl View<'_> {
     /// `ExportDiffers` if the directory holds another log; `Export` if writing fails; the store's errors.
     pub fn export(&self, directory: &Path) -> Result<usize, QueryError> {
         let mut written = 0;
+        let mut filled = Vec::new();
         for tile in tiles_of(0, self.size()) {
             let path = directory.join(tile.to_string());
             let bytes = self.tile(&tile)?;
@@ -27,11 +29,22 @@ impl View<'_> {
             }
             replace(&path, &bytes).map_err(|error| failed(&path, &error))?;
             written += 1;
+            filled.extend(partial_tiles(&path).filter(|_| tile.is_full()));
         }
         let path = directory.join("checkpoint");
         replace(&path, self.checkpoint.to_string().as_bytes()).map_err(|error| failed(&path, &error))?;
+        for partial in filled {
+            fs::remove_dir_all(&partial).map_err(|error| failed(&partial, &error))?;
+        }
         Ok(written + 1)
     }
+}
+
+/// The folder of a tile's earlier widths, if there is one.
+fn partial_tiles(full: &Path) -> Option<PathBuf> {
+    let mut name = full.as_os_str().to_owned();
+    name.push(".p");
+    Some(PathBuf::from(name)).filter(|folder| folder.is_dir())
 }
 
 /// Writes a file under another name, syncs it, gives it its name, syncs the directory.

@@ -3,6 +3,7 @@
 
 mod appender;
 mod attacks;
+mod audits;
 mod bare_rules;
 mod batches;
 mod deposits;

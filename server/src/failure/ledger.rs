@@ -49,6 +49,14 @@ impl From<QueryError> for Failure {
             QueryError::NoEntry { .. } | QueryError::Size { .. } => {
                 Self::new("log_no_entry", message, "see the log's size: tradeseal log checkpoint")
             }
+            QueryError::ExportDiffers { .. } => Self::new(
+                "export_differs",
+                message,
+                "export to an empty folder; if this one is of the same log, somebody altered it or rewrote history",
+            ),
+            QueryError::Export { .. } => {
+                Self::new("export_failed", message, "make room there, or choose another folder")
+            }
             _ => Self::new("ledger_failed", message, RESTORE),
         }
     }

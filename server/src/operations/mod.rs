@@ -6,6 +6,7 @@
 pub mod acknowledge;
 pub(crate) mod anchors;
 pub mod append;
+pub mod audit;
 pub mod dilute;
 pub mod dilution_key;
 pub mod disclose;

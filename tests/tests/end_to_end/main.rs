@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod assembly;
+mod audits;
 mod credits;
 mod demo;
 mod duplicates;

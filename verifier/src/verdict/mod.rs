@@ -11,7 +11,8 @@ mod key_checks;
 mod report;
 mod text;
 
-pub(crate) use text::{write_checks, write_cosigned, write_limits};
+pub(crate) use text::write_cosigned;
+pub use text::{write_checks, write_limits};
 
 pub(crate) use checklist::{CheckTable, Checklist};
 pub(crate) use conclusion::Conclusion;

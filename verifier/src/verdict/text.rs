@@ -72,7 +72,11 @@ impl Report {
     }
 }
 
-pub(crate) fn write_checks(f: &mut fmt::Formatter<'_>, checks: &[CheckResult]) -> fmt::Result {
+/// The tally, then two lines for each check: what holds if it passed, and what was found.
+///
+/// # Errors
+/// The formatter's.
+pub fn write_checks(f: &mut fmt::Formatter<'_>, checks: &[CheckResult]) -> fmt::Result {
     let count = |outcome| checks.iter().filter(|check| check.outcome == outcome).count();
     writeln!(
         f,
@@ -98,7 +102,11 @@ pub(crate) fn write_cosigned(f: &mut fmt::Formatter<'_>, cosigned: &[Cosigned]) 
     })
 }
 
-pub(crate) fn write_limits(f: &mut fmt::Formatter<'_>, not_established: &[String]) -> fmt::Result {
+/// What a verdict does not establish, a line each.
+///
+/// # Errors
+/// The formatter's.
+pub fn write_limits(f: &mut fmt::Formatter<'_>, not_established: &[String]) -> fmt::Result {
     writeln!(f, "\nThis does not establish")?;
     not_established.iter().try_for_each(|limit| writeln!(f, "  - {limit}"))
 }

@@ -192,6 +192,7 @@ fn ten_thousand_random_operations_end_as_in_a_plain_model() {
     }
     compare::values(&run.model);
     compare::states(&run.world, &run.model, &run.told);
+    crate::audits::assert_sound(&run.world);
     for ((kind, outcome), times) in &run.met {
         println!("{times:6} {kind:8} {outcome}");
     }
