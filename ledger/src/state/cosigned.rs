@@ -14,6 +14,29 @@ pub(crate) fn latest(rows: &Overlay<'_>) -> Result<Option<SignedCheckpoint>, Sto
     found.map(|(_, row)| parse(row)).transpose()
 }
 
+/// The last one kept that does not cover this entry, and the first that does.
+pub(crate) fn around(rows: &Overlay<'_>, entry: u64) -> Result<[Option<SignedCheckpoint>; 2], StoreError> {
+    let at_or_below = |minute: u64| rows.at_or_below(Table::Cosigned, &minute.to_be_bytes());
+    let covers = |row: &[u8]| Ok::<_, StoreError>(parse(row.to_vec())?.unchecked_checkpoint().size() > entry);
+    // Sizes grow with minutes: the first minute by which one that covers the entry was kept.
+    let (mut below, mut from) = (0, u64::MAX);
+    while below < from {
+        let middle = below + (from - below) / 2;
+        match at_or_below(middle)? {
+            Some((_, row)) if covers(&row)? => from = middle,
+            _ => below = middle + 1,
+        }
+    }
+    let first = at_or_below(from)?.map(|(_, row)| parse(row)).transpose()?;
+    let first = first.filter(|kept| kept.unchecked_checkpoint().size() > entry);
+    let last = match (&first, from.checked_sub(1)) {
+        (None, _) => latest(rows)?,
+        (Some(_), None) => None,
+        (Some(_), Some(before)) => at_or_below(before)?.map(|(_, row)| parse(row)).transpose()?,
+    };
+    Ok([last, first])
+}
+
 /// The rows that keep this one; it is larger than those kept before. A clock that stepped back adds to the last minute.
 pub(crate) fn keep(rows: &Overlay<'_>, checkpoint: &SignedCheckpoint, now: UnixSeconds) -> Result<Rows, StoreError> {
     let minute = (now.0 / 60).to_be_bytes().to_vec();

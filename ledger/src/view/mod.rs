@@ -76,6 +76,15 @@ impl<'l> View<'l> {
         self.cosigned.as_ref()
     }
 
+    /// The last kept cosigned checkpoint that does not cover an entry, and the first one that does: their times bracket its own.
+    /// One is kept for each minute, and the latest.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn cosigned_around(&self, entry: u64) -> Result<[Option<SignedCheckpoint>; 2], QueryError> {
+        Ok(cosigned::around(&self.rows, entry)?)
+    }
+
     /// Number of entries.
     pub fn size(&self) -> u64 {
         self.checkpoint.unchecked_checkpoint().size()

@@ -13,9 +13,9 @@ const KILLS: u64 = 200;
 
 /// What the parent knows about the log.
 #[derive(Default)]
-struct Known {
-    entries: BTreeMap<u64, Vec<u8>>,
-    checkpoints: BTreeMap<u64, Checkpoint>,
+pub struct Known {
+    pub entries: BTreeMap<u64, Vec<u8>>,
+    pub checkpoints: BTreeMap<u64, Checkpoint>,
 }
 
 /// Runs the appender until it is killed; gives what it printed once the ledger was open.
@@ -46,7 +46,7 @@ fn has_minted(printed: &[u8]) -> bool {
 
 impl Known {
     /// Reads the receipts: an entry in hexadecimal, then its tlog-proof.
-    fn learn(&mut self, printed: &[u8], ledger: &Ledger) -> usize {
+    pub fn learn(&mut self, printed: &[u8], ledger: &Ledger) -> usize {
         let mut receipts = 0;
         for line in lines(printed, b"receipt ") {
             let (entry, proof) = line.split_once(' ').unwrap();
@@ -74,7 +74,7 @@ impl Known {
     }
 
     /// Holds the opened ledger against entries from `first` on, and against every checkpoint seen from there on.
-    fn compare(&mut self, ledger: &Ledger, first: u64) -> (usize, usize) {
+    pub fn compare(&mut self, ledger: &Ledger, first: u64) -> (usize, usize) {
         let view = ledger.view().unwrap();
         let (mut entries, mut checkpoints) = (0, 0);
         for (index, bytes) in self.entries.range(first..) {

@@ -11,6 +11,7 @@ mod dilutions;
 mod entries;
 mod faults;
 mod fixture;
+mod injected;
 mod kills;
 mod locks;
 mod log_proofs;

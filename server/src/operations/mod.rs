@@ -22,6 +22,7 @@ pub mod scan;
 pub mod transfer;
 pub mod trust;
 pub mod witness_policy;
+pub(crate) mod witness_processes;
 pub mod witness_quorum;
 
 pub use local_ledger::{LedgerTimes, LocalLedger};

@@ -12,14 +12,22 @@ use tradeseal_primitives::receivable::Fingerprint;
 use tradeseal_prover::Progress;
 use tradeseal_prover::durable_file::{self, Readers};
 
-use crate::operations::{LocalLedger, local_ledger, scan};
+use crate::operations::{LocalLedger, local_ledger, scan, witness_policy};
 use crate::wallet::{HeldNote, Wallet};
 use crate::{Context, Failure};
 
 /// Says that a demo began the folder.
 const MARK: &str = "begun-by-demo";
 /// What makes up a play.
-const PARTS: [&str; 3] = ["ledger", "wallet", "wallet.key"];
+const PARTS: [&str; 7] = [
+    "ledger",
+    "wallet",
+    "wallet.key",
+    "anchors",
+    "public",
+    "witnesses",
+    "witness-policy",
+];
 /// Its name while parts are still being moved into it.
 const UNFINISHED: &str = "earlier-unfinished";
 
@@ -30,6 +38,10 @@ const UNFINISHED: &str = "earlier-unfinished";
 pub(super) fn make_ready(context: &Context, invoice: &Invoice, progress: &mut dyn Progress) -> Result<(), Failure> {
     let dir = context.dir();
     let failed = |cause: io::Error| Failure::file("set aside", dir, &cause);
+    if dir.join(MARK).exists() {
+        // An interrupted play's log witnesses are gone.
+        witness_policy::clear(context)?;
+    }
     if dir.join(UNFINISHED).is_dir() {
         set_aside(dir).map_err(failed)?;
     }

@@ -15,6 +15,7 @@ use tradeseal_verifier::presentation::{MAX_PRESENTATION_BYTES, Presentation};
 use tradeseal_verifier::request::{MAX_REQUEST_BYTES, Request};
 use tradeseal_verifier::verdict::Verdict;
 
+use crate::operations::append::await_publication;
 use crate::operations::evidence::{KeptCheckpoints, MadeEvidence, of_disclosures, of_presentation};
 use crate::operations::{LocalLedger, witness_policy};
 use crate::{ConsoleProgress, Context, Failure, Outcome, files};
@@ -72,6 +73,7 @@ impl MakeEvidence {
         let local = context.ledger()?;
         let kept = self.kept(context, &local)?;
         let progress = &mut ConsoleProgress::new(context.console());
+        await_publication(&local, progress);
         let made = match given {
             Given::Presentation(both) => of_presentation((context, &local), *both, &kept, progress)?,
             Given::Disclosures(disclosures) => of_disclosures((context, &local), disclosures, &kept, progress)?,

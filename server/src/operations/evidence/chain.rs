@@ -18,8 +18,9 @@ use crate::operations::LocalLedger;
 pub type Cosigned = SignedCheckpoint;
 
 /// What is known of log witnesses here: their policy, and checkpoints that they cosigned.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct KeptCheckpoints {
+    policy: Option<WitnessPolicy>,
     keys: Vec<CosignerKey>,
     /// By size.
     checkpoints: BTreeMap<u64, Cosigned>,
@@ -32,6 +33,7 @@ impl KeptCheckpoints {
     /// If a checkpoint is not this log's, or a line in it does not verify.
     pub fn new(policy: &WitnessPolicy, checkpoints: Vec<SignedCheckpoint>, log: &LogKey) -> Result<Self, Failure> {
         let mut kept = Self {
+            policy: Some(policy.clone()),
             keys: policy.witnesses().iter().map(|witness| witness.key.clone()).collect(),
             checkpoints: BTreeMap::new(),
         };
@@ -53,6 +55,25 @@ impl KeptCheckpoints {
             }
         }
         Ok(kept)
+    }
+
+    /// With those that the ledger here has kept around these entries, and its latest, as far as they meet the policy.
+    pub(super) fn gathered(&self, view: &View<'_>, entries: &[u64], log: &LogKey) -> Result<Self, Failure> {
+        let mut gathered = self.clone();
+        let Some(policy) = &self.policy else {
+            return Ok(gathered);
+        };
+        let mut found: Vec<SignedCheckpoint> = view.cosigned_checkpoint().cloned().into_iter().collect();
+        for entry in entries {
+            found.extend(view.cosigned_around(*entry)?.into_iter().flatten());
+        }
+        for checkpoint in found {
+            if policy.evaluate(&checkpoint).is_ok_and(|report| report.is_met()) {
+                let size = checkpoint.unchecked_checkpoint().size();
+                gathered.checkpoints.insert(size, gathered.stripped(&checkpoint, log)?);
+            }
+        }
+        Ok(gathered)
     }
 
     /// Only lines by the log and by log witnesses of the policy.
@@ -78,9 +99,12 @@ pub(super) struct Head(SignedCheckpoint);
 
 impl Head {
     /// The largest cosigned checkpoint if it covers this entry, else the ledger's own latest.
-    pub(super) fn choose(view: &View<'_>, kept: &KeptCheckpoints, entry: u64) -> Self {
+    pub(super) fn choose(view: &View<'_>, kept: &KeptCheckpoints, entry: u64, log: &LogKey) -> Result<Self, Failure> {
         let cosigned = kept.checkpoints.range(entry + 1..=view.size()).next_back();
-        Self(cosigned.map_or_else(|| view.checkpoint().clone(), |(_, checkpoint)| checkpoint.clone()))
+        match cosigned {
+            Some((_, checkpoint)) => Ok(Self(checkpoint.clone())),
+            None => kept.stripped(view.checkpoint(), log).map(Self),
+        }
     }
 
     pub(super) fn size(&self) -> u64 {

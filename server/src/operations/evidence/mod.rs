@@ -54,7 +54,9 @@ pub fn of_presentation(
     }
     let view = local.ledger().view()?;
     let state = state_index(&presentation)?;
-    let head = Head::choose(&view, kept, state);
+    let log = local.ledger().log_key();
+    let kept = &kept.gathered(&view, &[state], log)?;
+    let head = Head::choose(&view, kept, state, log)?;
     let presentation = head.with_known_lines_only(&view, presentation, kept, local)?;
     let nullifier = presentation.rows.nullifier;
     let unspent = match view.nullifier_status(nullifier)? {
@@ -115,7 +117,9 @@ pub fn of_disclosures(
     }
     let view = local.ledger().view()?;
     let last = states.iter().max().copied().unwrap_or_default();
-    let head = Head::choose(&view, kept, last);
+    let log = local.ledger().log_key();
+    let kept = &kept.gathered(&view, &[last], log)?;
+    let head = Head::choose(&view, kept, last, log)?;
     let first = states.iter().min().copied().unwrap_or_default();
     let subject = Subject::Disclosure(Disclosures { disclosures });
     finish(
@@ -135,7 +139,8 @@ fn finish(
     progress: &mut dyn Progress,
 ) -> Result<MadeEvidence, Failure> {
     let keys = keys_of(context, &subject, progress)?;
-    let log = head.log_part(view, &subject, marks, kept, local)?;
+    let kept = kept.gathered(view, marks, local.ledger().log_key())?;
+    let log = head.log_part(view, &subject, marks, &kept, local)?;
     let now = clock::now();
     let evidence = Evidence::new(now, subject, log, &keys)?;
     let trust = operations::trust::trust(context, local, (true, None), progress)?;

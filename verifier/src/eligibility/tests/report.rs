@@ -41,7 +41,7 @@ fn the_json_keys_are_the_contracts() {
         ];
         assert_eq!(keys_of(&json), top);
         for check in json["checks"].as_array().unwrap() {
-            assert_eq!(keys_of(check), ["detail", "name", "outcome"]);
+            assert_eq!(keys_of(check), ["detail", "meaning", "name", "outcome"]);
         }
         for claim in json["claims"].as_array().unwrap() {
             assert_eq!(keys_of(claim), ["name", "proven", "requested"]);

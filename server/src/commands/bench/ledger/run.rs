@@ -15,7 +15,8 @@ use tradeseal_verifier::log::{KeyName, LogError, LogSigner};
 
 use super::report::{Cost, Stored, Times};
 use super::system;
-use super::witnesses::Witnesses;
+use super::witnesses;
+use crate::operations::witness_processes::WitnessProcess;
 use crate::wallet::{RegistryKey, WalletError};
 use crate::{Context, Failure, randomness};
 
@@ -31,7 +32,7 @@ pub(super) struct Bench {
     deposits: u64,
     ledger: Ledger,
     /// After the ledger, which asks them until it is shut down.
-    witnesses: Witnesses,
+    witnesses: Vec<WitnessProcess>,
     /// Last: what the others write to.
     folder: tempfile::TempDir,
 }
@@ -46,7 +47,7 @@ impl Bench {
         let failed = |cause: LogError| Failure::new("bench", cause.to_string(), "run it again");
         let origin = KeyName::new(ORIGIN).map_err(failed)?;
         let signer = LogSigner::new(origin.clone(), secret.clone()).map_err(failed)?;
-        let (witnesses, quorum) = Witnesses::start(folder.path(), witnesses, signer.key())?;
+        let (witnesses, quorum) = witnesses::start(folder.path(), witnesses, signer.key())?;
         let params = GenesisParams {
             origin,
             registrars: [Ed25519Key::of(&secret)].into(),

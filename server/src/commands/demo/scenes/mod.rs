@@ -9,7 +9,9 @@ mod court;
 mod double_finance;
 mod invoice;
 mod one_bank;
+mod public_log;
 mod supply_chain;
+mod witnessed;
 
 use tradeseal_documents::Invoice;
 use tradeseal_primitives::receivable::Day;
@@ -52,7 +54,12 @@ pub(super) fn play(context: &Context, invoice: &Invoice, progress: &mut dyn Prog
         evidence: Vec::new(),
     };
     let exhibits = acts(&mut stage, given, progress)?;
-    court::play(&mut stage, exhibits, progress)?;
+    let (mut stage, mut watch) = witnessed::begin(stage, progress)?;
+    witnessed::a_notary_is_away(&mut stage, &mut watch)?;
+    court::play(&mut stage, exhibits, &watch, progress)?;
+    public_log::play(&mut stage, &watch.trust, progress)?;
+    let courts = witnessed::end(&stage, watch)?.to_json();
+    stage.write("court.trust.json", &courts)?;
     let trust = stage.trust.to_json();
     stage.write("trust.json", &trust)?;
     Ok(table(stage))
