@@ -14,6 +14,7 @@ mod files;
 mod financed;
 mod flow;
 mod folder;
+mod foreign_reader;
 mod forged_ledger;
 mod key_files;
 mod kills;

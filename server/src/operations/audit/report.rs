@@ -98,7 +98,10 @@ pub(super) fn of(signed: &SignedCheckpoint, audited: &Audited, trust: &Trust) ->
     checks.extend(cosignatures);
     checks.extend(AuditCheck::ALL.map(|check| checks::of(check, audited)));
     checks.push(checks::provenance(audited, trust));
-    let faults = audited.faults.iter().map(|fault| FaultLine {
+    // What names a file comes first: it is what to obtain again.
+    let mut faults: Vec<_> = audited.faults.iter().collect();
+    faults.sort_by_key(|fault| fault.check());
+    let faults = faults.into_iter().map(|fault| FaultLine {
         check: checks::named(fault.check()).0,
         what: fault.to_string(),
     });
