@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -70,15 +70,27 @@ impl Machine {
         self.run_with(arguments, &[])
     }
 
-    pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Answer {
+    /// Starts a command without waiting for it.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(arguments);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tradeseal"));
         for name in ["TRADESEAL_PASSPHRASE", "TRADESEAL_PASSPHRASE_FILE"] {
             command.env_remove(name);
         }
-        let output = command
+        command
             .args(arguments)
             .env("TRADESEAL_DIR", self.path("state"))
-            .env("TRADESEAL_KEY_CACHE", &self.key_cache)
+            .env("TRADESEAL_KEY_CACHE", &self.key_cache);
+        command
+    }
+
+    pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Answer {
+        let output = self
+            .command(arguments)
             .envs(environment.iter().copied())
             .output()
             .unwrap();

@@ -2,6 +2,7 @@
 //! command explains itself.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod gate;
 mod invoices;
 mod keys;
 mod log;

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use serde_json::Value;
 use tradeseal_verifier::log::{CosignerKey, LogKey, TlogProof, WitnessPolicy};
 
+use crate::gate::{Gate, Manner};
 use crate::machine::Machine;
 
 /// A running `witness serve`, stopped by SIGTERM; killed if a test fails before.
@@ -321,4 +322,92 @@ fn an_older_copy_of_the_ledger_gets_no_second_cosigned_history() {
         1,
         "both sides of the fork are kept: {forks}"
     );
+}
+
+impl Town {
+    /// The same policy, with a gate before the court.
+    fn gated() -> (Self, Gate) {
+        let town = Self::new();
+        let gate = Gate::before(&town.witnesses[0].0);
+        let policy = town.machine.run(&["log", "policy", "show"]).stdout;
+        let policy = policy.replace(&town.witnesses[0].0, &gate.url);
+        let file = town.machine.file("gated.txt", &policy);
+        assert_eq!(town.machine.run(&["log", "policy", "set", &file]).code, 0);
+        (town, gate)
+    }
+}
+
+#[test]
+fn a_silent_deaf_lying_or_broken_court_costs_a_receipt_and_nothing_else() {
+    let (town, gate) = Town::gated();
+    let mut waiting = vec![];
+    let manners = [
+        (Manner::Silent, "VAT:DE123456789"),
+        (Manner::Deaf, "VAT:NL805174962B01"),
+        (Manner::Lying, "VAT:FR12345678901"),
+        (Manner::Torn, "VAT:BE0123456749"),
+    ];
+    for (number, (manner, vat)) in (0..).zip(manners) {
+        gate.behave(manner);
+        let data = town.enrol(&format!("party-{number}"), vat);
+        assert_eq!(data["receipt"], "pending", "{manner:?}");
+        assert_eq!(
+            data["missing_witnesses"],
+            serde_json::json!(["court"]),
+            "{manner:?}: {data}"
+        );
+        waiting.push((manner, data));
+    }
+    gate.behave(Manner::Honest);
+    for (manner, data) in &waiting {
+        let (proof, met) = town.proof(&data["entry_index"]);
+        assert_eq!((&proof["receipt"], met), (&"cosigned".into(), true), "{manner:?}");
+    }
+    let court = town.machine.path("court");
+    let mut town = town;
+    town.stop("court");
+    assert_eq!(show(&town.machine, &court)["forks"], serde_json::json!([]));
+}
+
+/// Killed when the entry is durable and nobody has cosigned, and when all have cosigned and the ledger does not know.
+#[test]
+fn a_ledger_killed_while_it_is_being_cosigned_gives_the_receipt_later_and_never_another_history() {
+    let (town, gate) = Town::gated();
+    let phases = [Manner::Silent, Manner::Deaf, Manner::Silent, Manner::Deaf];
+    let vats = [
+        "VAT:DE123456789",
+        "VAT:NL805174962B01",
+        "VAT:FR12345678901",
+        "VAT:BE0123456749",
+    ];
+    for (number, (manner, vat)) in (0..).zip(phases.into_iter().zip(vats)) {
+        gate.behave(Manner::Honest);
+        let name = format!("party-{number}");
+        assert_eq!(town.machine.run(&["party", "new", &name, "--id", vat]).code, 0);
+        let before = town.machine.run(&["log", "checkpoint", "--json"]).data()["size"]
+            .as_u64()
+            .unwrap();
+        gate.forget();
+        gate.behave(manner);
+        let mut enrolling = town.machine.start(&["party", "enrol", &name, "--json"]);
+        // The first request may be about the checkpoint that was there; it is cosigned already, so none is made.
+        gate.wait_for_request();
+        enrolling.kill().unwrap();
+        enrolling.wait().unwrap();
+
+        gate.behave(Manner::Honest);
+        let shown = town.machine.run(&["log", "checkpoint", "--json"]).data();
+        assert_eq!(
+            shown["size"],
+            before + 2,
+            "{manner:?}: the entry and its state record are durable"
+        );
+        assert_eq!(shown["receipt"], "cosigned", "{manner:?}");
+        let (proof, met) = town.proof(&before.into());
+        assert_eq!((&proof["kind"], met), (&"enrol".into(), true), "{manner:?}");
+    }
+    let court = town.machine.path("court");
+    let mut town = town;
+    town.stop("court");
+    assert_eq!(show(&town.machine, &court)["forks"], serde_json::json!([]));
 }

@@ -95,16 +95,22 @@ pub(super) fn of(signed: &SignedCheckpoint, audited: &Audited, trust: &Trust) ->
     let mut checks = vec![checks::result(checks::SIGNATURE, Outcome::Passed, signed_by)];
     let cosignatures = checks::cosignatures(signed, trust);
     let witnessed = cosignatures.is_some();
+    let false_cosignature = cosignatures.iter().filter(|check| check.outcome == Outcome::Failed);
+    let false_cosignature = false_cosignature.map(|check| FaultLine {
+        check: check.name,
+        what: check.detail.clone(),
+    });
+    let mut lines: Vec<FaultLine> = false_cosignature.collect();
     checks.extend(cosignatures);
     checks.extend(AuditCheck::ALL.map(|check| checks::of(check, audited)));
     checks.push(checks::provenance(audited, trust));
     // What names a file comes first: it is what to obtain again.
     let mut faults: Vec<_> = audited.faults.iter().collect();
     faults.sort_by_key(|fault| fault.check());
-    let faults = faults.into_iter().map(|fault| FaultLine {
+    lines.extend(faults.into_iter().map(|fault| FaultLine {
         check: checks::named(fault.check()).0,
         what: fault.to_string(),
-    });
+    }));
     let mut report = AuditReport {
         log: Some(AuditedLog {
             origin: checkpoint.origin().to_owned(),
@@ -121,7 +127,7 @@ pub(super) fn of(signed: &SignedCheckpoint, audited: &Audited, trust: &Trust) ->
             verified: audited.proofs_verified,
             without_key: audited.proofs_without_key,
         },
-        faults: faults.collect(),
+        faults: lines,
         not_judged: audited.strays.clone(),
         ..empty(checks)
     };

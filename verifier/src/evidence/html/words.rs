@@ -22,7 +22,7 @@ pub(super) fn question(check: &str) -> &'static str {
         "request_validity" => "Does the answer rest on a state of the ledger from before the request expired?",
         "request_match" => "Does the answer belong to this very request?",
         "key_known" => "Is the proof's verification key one that the trust file names?",
-        "key_provenance" => "Was that key made in a way that leaves nobody able to forge proofs?",
+        "key_provenance" => "Was that key made in a way that the trust file accepts?",
         "proof_encoding" => "Is the proof well formed?",
         "state_record" => "Can the ledger's state that the proof refers to be read?",
         "checkpoint_signature" => "Did the ledger's log sign the checkpoint that came with it?",

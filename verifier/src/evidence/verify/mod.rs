@@ -191,7 +191,8 @@ fn fill(report: &mut EvidenceReport, own: Conclusion, judged: Judged, own_holds:
     report.basis.moment = judged.moment;
     report.basis.keys = judged.keys;
     let development = |key: &super::KeyFacts| key.provenance == Some(Provenance::InsecureDev);
-    let warning = if report.basis.keys.iter().any(development) {
+    let told = judged.verified.contains("Development keys were used");
+    let warning = if !told && report.basis.keys.iter().any(development) {
         " Development keys were used, so anyone who made them could have forged what this rests on."
     } else {
         ""

@@ -79,7 +79,9 @@ pub(super) fn a_notary_is_away(stage: &mut Stage<'_>, watch: &mut Watch) -> Resu
     watch.notary_2.stop();
     let name: ItemName = "maker".parse()?;
     let (key, _) = stage.wallet.get_or_make(&name, AnchorKey::generate)?;
-    let purpose = "product identity cards"
+    // Who plays twice on one ledger anchors twice.
+    let size = stage.local.ledger().view()?.size();
+    let purpose = format!("product identity cards, made after entry {}", size - 1)
         .parse()
         .map_err(|cause| unexpected("The purpose of the cards", &format!("{cause}")))?;
     let made = anchors::make(stage.context, &stage.local, &key, &Items::Lines(path), purpose)?;
