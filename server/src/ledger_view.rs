@@ -6,7 +6,7 @@
 use tradeseal_primitives::receivable::Nullifier;
 use tradeseal_verifier::ledger_view::{LedgerView, NullifierStatus, Offline, RootStatus, Unavailable};
 use tradeseal_verifier::log::KeyName;
-use tradeseal_verifier::statement::{DilutionRoot, NoteRoot};
+use tradeseal_verifier::statement::{DilutionRoot, NoteRoot, RevocationRoot};
 
 use crate::Context;
 use crate::operations::{LocalLedger, local_ledger};
@@ -40,6 +40,10 @@ impl LedgerView for Local {
         self.0.ledger().dilution_root_status(root)
     }
 
+    fn revocation_root_status(&self, root: RevocationRoot) -> Result<RootStatus, Unavailable> {
+        self.0.ledger().revocation_root_status(root)
+    }
+
     fn nullifier_status(&self, nullifier: Nullifier) -> Result<NullifierStatus, Unavailable> {
         self.0.ledger().nullifier_status(nullifier)
     }
@@ -68,6 +72,10 @@ impl LedgerView for Unreachable {
     }
 
     fn dilution_root_status(&self, _: DilutionRoot) -> Result<RootStatus, Unavailable> {
+        self.unavailable()
+    }
+
+    fn revocation_root_status(&self, _: RevocationRoot) -> Result<RootStatus, Unavailable> {
         self.unavailable()
     }
 

@@ -8,7 +8,7 @@ use tradeseal_primitives::receivable::Nullifier;
 use tradeseal_verifier::entry::StateTree;
 use tradeseal_verifier::ledger_view::{self, LedgerView, Unavailable};
 use tradeseal_verifier::log::KeyName;
-use tradeseal_verifier::statement::{DilutionRoot, NoteRoot};
+use tradeseal_verifier::statement::{DilutionRoot, NoteRoot, RevocationRoot};
 
 impl LedgerView for Ledger {
     fn origin(&self) -> Result<KeyName, Unavailable> {
@@ -21,6 +21,10 @@ impl LedgerView for Ledger {
 
     fn dilution_root_status(&self, root: DilutionRoot) -> Result<ledger_view::RootStatus, Unavailable> {
         status(self, StateTree::Dilutions, root.to_fr())
+    }
+
+    fn revocation_root_status(&self, root: RevocationRoot) -> Result<ledger_view::RootStatus, Unavailable> {
+        status(self, StateTree::Revocations, root.to_fr())
     }
 
     fn nullifier_status(&self, nullifier: Nullifier) -> Result<ledger_view::NullifierStatus, Unavailable> {

@@ -8,3 +8,4 @@ pub mod policy;
 pub mod presentation;
 pub mod request;
 pub mod schema;
+pub mod verification;

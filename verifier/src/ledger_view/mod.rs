@@ -10,7 +10,7 @@ use tradeseal_primitives::receivable::{Nullifier, UnixSeconds};
 
 use crate::entry::Ed25519Key;
 use crate::log::KeyName;
-use crate::statement::{DilutionRoot, NoteRoot};
+use crate::statement::{DilutionRoot, NoteRoot, RevocationRoot};
 
 /// Why a ledger gave no answer, for people.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -72,6 +72,12 @@ pub trait LedgerView {
     /// `Unavailable` if there is no answer.
     fn dilution_root_status(&self, root: DilutionRoot) -> Result<RootStatus, Unavailable>;
 
+    /// Status of a root of revocations.
+    ///
+    /// # Errors
+    /// `Unavailable` if there is no answer.
+    fn revocation_root_status(&self, root: RevocationRoot) -> Result<RootStatus, Unavailable>;
+
     /// Status of a nullifier.
     ///
     /// # Errors
@@ -101,6 +107,10 @@ impl LedgerView for Offline {
     }
 
     fn dilution_root_status(&self, _: DilutionRoot) -> Result<RootStatus, Unavailable> {
+        Err(Self::unavailable())
+    }
+
+    fn revocation_root_status(&self, _: RevocationRoot) -> Result<RootStatus, Unavailable> {
         Err(Self::unavailable())
     }
 

@@ -13,7 +13,7 @@ use crate::disclosure::*;
 use crate::entry::Ed25519Key;
 use crate::ledger_view::{LedgerView, NullifierStatus, RootStatus, Unavailable};
 use crate::log::KeyName;
-use crate::statement::{DilutionRoot, NoteRoot};
+use crate::statement::{DilutionRoot, NoteRoot, RevocationRoot};
 use crate::test_log::ORIGIN;
 use crate::verdict::{CheckTable, Verdict};
 
@@ -203,6 +203,10 @@ impl LedgerView for Told {
 
     fn dilution_root_status(&self, _: DilutionRoot) -> Result<RootStatus, Unavailable> {
         panic!("a disclosure asks about no root")
+    }
+
+    fn revocation_root_status(&self, _: RevocationRoot) -> Result<RootStatus, Unavailable> {
+        panic!("no credential is asked about")
     }
 
     fn nullifier_status(&self, nullifier: Nullifier) -> Result<NullifierStatus, Unavailable> {

@@ -21,7 +21,9 @@ use crate::policy::{Amount, ApprovedDebtors, DueWindow, Policy};
 use crate::presentation::{Anchor, Presentation};
 use crate::request::{Nonce, Request, RequestDraft};
 use crate::statement::receivable::eligibility::Public;
-use crate::statement::{DepositRoot, DilutionRoot, DirectoryRoot, NoteRoot, RequestDigest, StatementId};
+use crate::statement::{
+    DepositRoot, DilutionRoot, DirectoryRoot, NoteRoot, RequestDigest, RevocationRoot, StatementId,
+};
 use crate::test_circuit::CircuitKeys;
 use crate::test_log;
 use crate::trust::{Trust, TrustedKey};
@@ -177,6 +179,10 @@ impl LedgerView for Told {
 
     fn dilution_root_status(&self, _: DilutionRoot) -> Result<RootStatus, Unavailable> {
         self.dilution_root.clone()
+    }
+
+    fn revocation_root_status(&self, _: RevocationRoot) -> Result<RootStatus, Unavailable> {
+        panic!("no credential is asked about")
     }
 
     fn nullifier_status(&self, nullifier: Nullifier) -> Result<NullifierStatus, Unavailable> {
