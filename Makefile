@@ -44,7 +44,7 @@ page:
 page-test: page tiny
 	scripts/page-test
 
-# Every fuzz target for SECONDS each, where cargo-fuzz is installed.
+# Every fuzz target for SECONDS each. Installs cargo-fuzz into the target folder.
 SECONDS ?= 5
 fuzz: setup
 	scripts/fuzz $(SECONDS)

@@ -29,7 +29,7 @@ pub(in crate::groth16) trait Coordinate:
 impl Coordinate for Fe {
     const ZERO: Self = Self::ZERO;
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn square(self) -> Self {
         self * self
     }
@@ -61,7 +61,7 @@ impl Coordinate for Fe {
 impl Coordinate for Fe2 {
     const ZERO: Self = Self::ZERO;
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn square(self) -> Self {
         Self::square(self)
     }
@@ -162,7 +162,7 @@ impl<F: Coordinate> Lockstep<F> {
     }
 
     /// Moves to the negative of the line's third point; it goes through `on_line` and a point at `other_x`.
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn step(&mut self, at: usize, slope: F, on_line: Affine<F>, other_x: F) {
         let offset = -(slope * on_line.x) - on_line.y;
         let x = slope.square() - on_line.x - other_x;

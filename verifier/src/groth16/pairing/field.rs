@@ -7,6 +7,7 @@
 //! Why not `Fq` itself: its additions branch on their operands, which a processor cannot foresee, and a pairing does more
 //! additions than products. And a sum of products needs one Montgomery reduction, not one each (Longa, "Efficient algorithms
 //! for large prime characteristic fields and their application to bilinear pairings"). Measured in `docs/verifier.md`.
+//! Inlined everywhere for speed, except in WebAssembly, where the page's size counts for more.
 //! Public values only: being without branches is for speed, not a promise of constant time.
 
 // Limbs of several numbers are walked side by side.
@@ -38,13 +39,13 @@ impl Fe {
         Fq::new_unchecked(BigInt(self.0))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn double(self) -> Self {
         self + self
     }
 
     /// `9 * self + other`: what multiplying by the tower's constant 9 + u is made of.
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn nine_times_plus(self, other: Self) -> Self {
         let mut sum = [0; 4];
         let mut carry = 0;
@@ -68,7 +69,7 @@ impl Fe {
 impl Add for Fe {
     type Output = Self;
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn add(self, other: Self) -> Self {
         let (mut sum, mut carry) = ([0; 4], false);
         for i in 0..4 {
@@ -81,7 +82,7 @@ impl Add for Fe {
 impl Sub for Fe {
     type Output = Self;
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn sub(self, other: Self) -> Self {
         let (mut difference, mut borrow) = ([0; 4], false);
         for i in 0..4 {
@@ -94,7 +95,7 @@ impl Sub for Fe {
 impl Neg for Fe {
     type Output = Self;
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn neg(self) -> Self {
         Self::ZERO - self
     }
@@ -103,7 +104,7 @@ impl Neg for Fe {
 impl Mul for Fe {
     type Output = Self;
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn mul(self, other: Self) -> Self {
         sum_of_products([(self, other)])
     }
@@ -113,7 +114,7 @@ impl Mul for Fe {
 ///
 /// With p < 0.19 * 2^256, the sum of N products divided by 2^256 plus the reduction's own p is below `(0.19 N + 1) p`:
 /// one subtraction suffices up to 5 products, two up to 10, and 512 bits hold 27.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(super) fn sum_of_products<const N: usize>(pairs: [(Fe, Fe); N]) -> Fe {
     const { assert!(N <= 10) };
     let mut sum = [0; 8];
@@ -132,7 +133,7 @@ pub(super) fn sum_of_products<const N: usize>(pairs: [(Fe, Fe); N]) -> Fe {
 }
 
 /// `value / 2^256` modulo p, below `value / 2^256 + p`.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn montgomery_reduce(mut value: [u64; 8]) -> [u64; 4] {
     let mut top_carry = false;
     for i in 0..4 {
@@ -147,7 +148,7 @@ fn montgomery_reduce(mut value: [u64; 8]) -> [u64; 4] {
 }
 
 /// `a * b`, not reduced.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn wide_product(a: &[u64; 4], b: &[u64; 4]) -> [u64; 8] {
     let mut product = [0; 8];
     for i in 0..4 {
@@ -161,7 +162,7 @@ fn wide_product(a: &[u64; 4], b: &[u64; 4]) -> [u64; 8] {
 }
 
 /// Adds p, modulo 2^256, if `condition` holds.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn add_modulus_if(condition: bool, mut value: [u64; 4]) -> [u64; 4] {
     let mask = u64::from(condition).wrapping_neg();
     let mut carry = false;
@@ -172,7 +173,7 @@ fn add_modulus_if(condition: bool, mut value: [u64; 4]) -> [u64; 4] {
 }
 
 /// Subtracts p if that leaves no less than zero.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn reduce_once(value: [u64; 4]) -> [u64; 4] {
     let (mut reduced, mut borrow) = ([0; 4], false);
     for i in 0..4 {

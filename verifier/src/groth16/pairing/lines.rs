@@ -88,7 +88,7 @@ pub(super) struct UnitLine {
 
 impl UnitLine {
     /// The line's coefficients of `w` and `v w` at a point.
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn at(&self, point: &Evaluated) -> (Fe2, Fe2) {
         (self.slope.scale(point.x_over_y), self.offset.scale(point.one_over_y))
     }
@@ -113,7 +113,7 @@ pub(super) struct Line {
 
 impl Line {
     /// The coefficients of 1, `w` and `v w` at a point.
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn at(&self, point: &Evaluated) -> (Fe2, Fe2, Fe2) {
         (
             self.constant,
@@ -179,7 +179,7 @@ impl Walk {
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn halve(a: Fe2) -> Fe2 {
     const HALF: Fe = Fe::from_fq(MontFp!(
         "10944121435919637611123202872628637544348155578648911831344518947322613104292"

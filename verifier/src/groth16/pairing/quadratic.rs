@@ -37,17 +37,17 @@ impl Fe2 {
         Fq2::new(self.c0.to_fq(), self.c1.to_fq())
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn double(self) -> Self {
         self + self
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn triple(self) -> Self {
         self.double() + self
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn conjugate(self) -> Self {
         Self {
             c0: self.c0,
@@ -55,7 +55,7 @@ impl Fe2 {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn square(self) -> Self {
         Self {
             c0: (self.c0 + self.c1) * (self.c0 - self.c1),
@@ -63,7 +63,7 @@ impl Fe2 {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn scale(self, by: Fe) -> Self {
         Self {
             c0: self.c0 * by,
@@ -72,7 +72,7 @@ impl Fe2 {
     }
 
     /// `(9 + u) * self`.
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn times_xi(self) -> Self {
         Self {
             c0: self.c0.nine_times_plus(-self.c1),
@@ -84,7 +84,7 @@ impl Fe2 {
 impl Add for Fe2 {
     type Output = Self;
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn add(self, other: Self) -> Self {
         Self {
             c0: self.c0 + other.c0,
@@ -96,7 +96,7 @@ impl Add for Fe2 {
 impl Sub for Fe2 {
     type Output = Self;
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn sub(self, other: Self) -> Self {
         Self {
             c0: self.c0 - other.c0,
@@ -108,7 +108,7 @@ impl Sub for Fe2 {
 impl Neg for Fe2 {
     type Output = Self;
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn neg(self) -> Self {
         Self {
             c0: -self.c0,
@@ -120,14 +120,14 @@ impl Neg for Fe2 {
 impl Mul for Fe2 {
     type Output = Self;
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn mul(self, other: Self) -> Self {
         sum1((self, other))
     }
 }
 
 /// `a b`.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn sum1((a, b): (Fe2, Fe2)) -> Fe2 {
     Fe2 {
         c0: sum_of_products([(a.c0, b.c0), (-a.c1, b.c1)]),
@@ -136,7 +136,7 @@ fn sum1((a, b): (Fe2, Fe2)) -> Fe2 {
 }
 
 /// `a b + c d`.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(super) fn sum2((a, b): (Fe2, Fe2), (c, d): (Fe2, Fe2)) -> Fe2 {
     Fe2 {
         c0: sum_of_products([(a.c0, b.c0), (-a.c1, b.c1), (c.c0, d.c0), (-c.c1, d.c1)]),
@@ -145,7 +145,7 @@ pub(super) fn sum2((a, b): (Fe2, Fe2), (c, d): (Fe2, Fe2)) -> Fe2 {
 }
 
 /// `a b + c d + e f`.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(super) fn sum3((a, b): (Fe2, Fe2), (c, d): (Fe2, Fe2), (e, f): (Fe2, Fe2)) -> Fe2 {
     let real = [
         (a.c0, b.c0),

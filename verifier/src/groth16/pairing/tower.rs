@@ -39,7 +39,7 @@ impl Fe6 {
         Fq6::new(self.c0.to_fq2(), self.c1.to_fq2(), self.c2.to_fq2())
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn map2(self, other: Self, f: impl Fn(Fe2, Fe2) -> Fe2) -> Self {
         Self {
             c0: f(self.c0, other.c0),
@@ -59,7 +59,7 @@ impl Fe6 {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn times_v(&self) -> Self {
         Self {
             c0: self.c2.times_xi(),
@@ -68,12 +68,12 @@ impl Fe6 {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn plus(&self, other: &Self) -> Self {
         self.map2(*other, Add::add)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn minus(&self, other: &Self) -> Self {
         self.map2(*other, Sub::sub)
     }
@@ -198,7 +198,7 @@ impl Fe12 {
 }
 
 /// `(a + b y)^2` in `Fe2[y]/(y^2 - xi)`.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn square4(a: Fe2, b: Fe2) -> (Fe2, Fe2) {
     let (a2, b2) = (a.square(), b.square());
     (a2 + b2.times_xi(), (a + b).square() - a2 - b2)
