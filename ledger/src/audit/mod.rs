@@ -83,7 +83,7 @@ pub fn audit(
             break;
         };
         for (entry, bytes) in (index * TILE_WIDTH..).zip(entries) {
-            replay.take(entry, bytes, &mut reading.faults)?;
+            replay.take(entry, &bytes, &mut reading.faults)?;
         }
         progress(index * TILE_WIDTH + width);
     }

@@ -69,11 +69,11 @@ impl<'a> Replay<'a> {
     }
 
     /// Takes the next entry; a state record replays its batch.
-    pub(super) fn take(&mut self, index: u64, bytes: Vec<u8>, faults: &mut Faults) -> Result<(), StoreError> {
+    pub(super) fn take(&mut self, index: u64, bytes: &[u8], faults: &mut Faults) -> Result<(), StoreError> {
         if self.stopped {
             return Ok(());
         }
-        match self.next(index, &bytes, faults) {
+        match self.next(index, bytes, faults) {
             Ok(()) => Ok(()),
             Err(Halt::Store(error)) => Err(error),
             Err(Halt::Fault(fault)) => {
@@ -109,7 +109,7 @@ impl<'a> Replay<'a> {
             Some(genesis) => genesis.clone(),
             None => Arc::new(self.genesis_in(&entries, index)?),
         };
-        (self.log, self.latest) = self.replay(&genesis, entries, (index, record), faults)?;
+        (self.log, self.latest) = self.replay(&genesis, &entries, (index, record), faults)?;
         self.genesis = Some(genesis);
         for kind in kinds.into_iter().chain([EntryKind::State]) {
             *self.entries.entry(kind).or_default() += 1;
@@ -121,7 +121,7 @@ impl<'a> Replay<'a> {
     fn replay(
         &mut self,
         genesis: &Genesis,
-        entries: Vec<Placed>,
+        entries: &[Placed],
         (index, record): (u64, &StateRecord),
         faults: &mut Faults,
     ) -> Result<(LogTree, Option<StateRecord>), Halt> {
@@ -159,7 +159,7 @@ impl<'a> Replay<'a> {
     }
 
     /// Checks and decides in order. What is checked beforehand may rest on the registry's keys, so a rotation ends a stretch.
-    fn decide(&mut self, batch: &mut BatchState<'_>, entries: Vec<Placed>, faults: &mut Faults) -> Result<(), Halt> {
+    fn decide(&mut self, batch: &mut BatchState<'_>, entries: &[Placed], faults: &mut Faults) -> Result<(), Halt> {
         let stretches = entries.split_inclusive(|(_, entry)| matches!(entry, Entry::Registry(_)));
         for stretch in stretches {
             let registry = batch.registry()?;

@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use tradeseal_ledger::{Ledger, LedgerOptions, ProofKeys};
 
 const DIRECTORY: &str = "TRADESEAL_TEST_INJECTED_DIRECTORY";
-/// Set, all faults are injected, at every call; otherwise a sample.
-const ALL_FAULTS: &str = "TRADESEAL_ALL_FAULTS";
+/// At how many of the calls of a kind each fault is tried, in place of the sample.
+const FAULTS: &str = "TRADESEAL_FAULTS";
 /// Entries that a run appends, if nothing stops it.
 const ENTRIES: u64 = 24;
 const THREADS: u64 = 4;
@@ -254,11 +254,7 @@ fn survive(new_each_time: bool, sample: usize) {
     if !new_each_time {
         calls = calls_made(&ledger_of(0), &trace);
     }
-    let at_most = if std::env::var_os(ALL_FAULTS).is_some() {
-        usize::MAX
-    } else {
-        sample
-    };
+    let at_most = std::env::var(FAULTS).map_or(sample, |faults| faults.parse().unwrap());
     let (mut tally, mut known, mut size) = (Tally::default(), Known::default(), 0);
     for (number, fault) in (1..).zip(faults(&calls, at_most, &mut random)) {
         let directory = ledger_of(if new_each_time { number } else { 0 });

@@ -11,12 +11,11 @@ use crate::Failure;
 use crate::operations::witness_processes::WitnessProcess;
 use crate::operations::witness_quorum::WitnessQuorum;
 
-/// Starts so many, which know this log; and the quorum of all of them, if there are any.
-pub(super) fn start(
-    folder: &Path,
-    count: usize,
-    log: &LogKey,
-) -> Result<(Vec<WitnessProcess>, Option<Arc<dyn Quorum>>), Failure> {
+/// Running log witnesses, and the quorum of all of them, if there are any.
+pub(super) type Started = (Vec<WitnessProcess>, Option<Arc<dyn Quorum>>);
+
+/// Starts so many, which know this log.
+pub(super) fn start(folder: &Path, count: usize, log: &LogKey) -> Result<Started, Failure> {
     let (mut running, mut policy, mut names) = (Vec::new(), format!("log {log}\n"), String::new());
     for number in 0..count {
         let name = format!("bench.example/witness-{number}");
