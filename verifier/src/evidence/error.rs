@@ -8,9 +8,9 @@ use super::MAX_EVIDENCE_BYTES;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EvidenceError {
     /// Over the limit.
-    #[error("the evidence file has {bytes} bytes; at most {max} are read", max = MAX_EVIDENCE_BYTES)]
+    #[error("the evidence file has more than the {max} bytes that are read", max = MAX_EVIDENCE_BYTES)]
     TooLong {
-        /// Its length.
+        /// How many were handed over: a reader of files stops early, so the message does not say them.
         bytes: usize,
     },
     /// Not JSON of the right shape, or a value that cannot be read.

@@ -8,9 +8,9 @@ use super::MAX_PRESENTATION_BYTES;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PresentationError {
     /// Over the limit.
-    #[error("the presentation has {bytes} bytes; at most {max} are read", max = MAX_PRESENTATION_BYTES)]
+    #[error("the presentation has more than the {max} bytes that are read", max = MAX_PRESENTATION_BYTES)]
     TooLong {
-        /// Its length.
+        /// How many were handed over: a reader of files stops early, so the message does not say them.
         bytes: usize,
     },
     /// Not JSON of the right shape, or a value that cannot be read.

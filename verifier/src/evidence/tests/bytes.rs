@@ -73,7 +73,11 @@ fn every_truncation_is_not_verified() {
 fn more_bytes_than_a_file_may_have_are_refused_unread() {
     let huge = alloc::vec![b' '; MAX_EVIDENCE_BYTES + 1];
     let report = verdict_on(&huge);
-    refused(&report, &["evidence_format"], "at most 16777216 are read");
+    refused(
+        &report,
+        &["evidence_format"],
+        "more than the 16777216 bytes that are read",
+    );
     let twice: Vec<u8> = [good().to_json(), good().to_json()].concat();
     refused(&verdict_on(&twice), &["evidence_format"], "trailing characters");
 }
