@@ -17,7 +17,7 @@ mod stray;
 
 pub use fault::{AuditCheck, Fault, MAX_FAULTS};
 pub use published::{Directory, PublishedLog};
-pub use replay::MAX_BATCH_ENTRIES;
+pub use replay::{MAX_BATCH_BYTES, MAX_BATCH_ENTRIES};
 
 use crate::ProofKeys;
 use crate::log_tree::{TILE_WIDTH, TileCoordinate, TileKind, decode_bundle};
@@ -87,7 +87,7 @@ pub fn audit(
         }
         progress(index * TILE_WIDTH + width);
     }
-    replay.finish(&mut reading.faults);
+    replay.finish(all_read, &mut reading.faults);
     if all_read {
         reading.finish(checkpoint);
     }

@@ -45,8 +45,13 @@ impl PublishedLog for Directory {
             TileKind::Entries => MAX_BUNDLE_BYTES,
             TileKind::Hashes { .. } => MAX_TILE_BYTES,
         };
+        let path = self.0.join(tile.to_string());
+        // A pipe in a file's place would keep the audit waiting for ever.
+        if !fs::metadata(&path)?.is_file() {
+            return Err(io::Error::other("not a regular file"));
+        }
         let mut bytes = Vec::new();
-        let file = File::open(self.0.join(tile.to_string()))?;
+        let file = File::open(path)?;
         file.take(limit + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
             return Err(io::Error::other(format!(

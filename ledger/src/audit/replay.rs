@@ -17,6 +17,9 @@ use tradeseal_verifier::log::Checkpoint;
 /// Most entries in one batch that an audit takes, which bounds its memory; a ledger's own batches are far smaller.
 pub const MAX_BATCH_ENTRIES: usize = 65_536;
 
+/// Most bytes in one batch, likewise: 64 MiB.
+pub const MAX_BATCH_BYTES: usize = 64 << 20;
+
 /// An entry with its place.
 type Placed = (u64, Entry);
 
@@ -30,6 +33,8 @@ pub(super) struct Replay<'a> {
     latest: Option<StateRecord>,
     /// Entries since the last state record.
     batch: Vec<Placed>,
+    /// Their bytes.
+    batch_bytes: usize,
     proofs: Proofs<'a>,
     entries: BTreeMap<EntryKind, u64>,
     /// After a fault, what the state should be is unknown.
@@ -62,6 +67,7 @@ impl<'a> Replay<'a> {
             log: LogTree::empty(),
             latest: None,
             batch: Vec::new(),
+            batch_bytes: 0,
             proofs: Proofs::new(keys),
             entries: BTreeMap::new(),
             stopped: false,
@@ -91,10 +97,11 @@ impl<'a> Replay<'a> {
         }
         match entry {
             Entry::State(record) => self.close(index, &record, faults),
-            _ if self.batch.len() >= MAX_BATCH_ENTRIES => {
-                Err(out_of_place(index, "its batch has more entries than an audit takes"))
+            _ if self.batch.len() >= MAX_BATCH_ENTRIES || self.batch_bytes + bytes.len() > MAX_BATCH_BYTES => {
+                Err(out_of_place(index, "its batch is larger than an audit takes"))
             }
             entry => {
+                self.batch_bytes += bytes.len();
                 self.batch.push((index, entry));
                 Ok(())
             }
@@ -104,6 +111,7 @@ impl<'a> Replay<'a> {
     /// Replays the batch that a state record ends.
     fn close(&mut self, index: u64, record: &StateRecord, faults: &mut Faults) -> Result<(), Halt> {
         let entries = std::mem::take(&mut self.batch);
+        self.batch_bytes = 0;
         let kinds: Vec<EntryKind> = entries.iter().map(|(_, entry)| entry.kind()).collect();
         let genesis = match &self.genesis {
             Some(genesis) => genesis.clone(),
@@ -199,10 +207,10 @@ impl<'a> Replay<'a> {
         })
     }
 
-    /// Verifies the proofs that still wait; a log ends with a state record.
-    pub(super) fn finish(&mut self, faults: &mut Faults) {
+    /// Verifies the proofs that still wait; a log that was read to its end ends with a state record.
+    pub(super) fn finish(&mut self, all_read: bool, faults: &mut Faults) {
         self.proofs.verify(faults);
-        if let (false, Some((index, _))) = (self.stopped, self.batch.first()) {
+        if let (true, false, Some((index, _))) = (all_read, self.stopped, self.batch.first()) {
             self.stopped = true;
             faults.add(Fault::Order {
                 entry: *index,

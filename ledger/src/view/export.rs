@@ -50,7 +50,7 @@ fn partial_tiles(full: &Path) -> Option<PathBuf> {
 /// Writes a file under another name, syncs it, gives it its name, syncs the directory.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let directory = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    fs::create_dir_all(directory)?;
+    make_folders(directory)?;
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
     let mut file = File::create(&name)?;
@@ -58,6 +58,25 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()?;
     fs::rename(&name, path)?;
     File::open(directory)?.sync_all()
+}
+
+/// Makes a folder and those above it, each of them on the disk before anything is put into it.
+fn make_folders(directory: &Path) -> io::Result<()> {
+    if directory.as_os_str().is_empty() || directory.is_dir() {
+        return Ok(());
+    }
+    let above = directory.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    make_folders(above)?;
+    match fs::create_dir(directory) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    let above = if above.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        above
+    };
+    File::open(above)?.sync_all()
 }
 
 fn failed(path: &Path, error: &io::Error) -> QueryError {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use tradeseal_ledger::ProofKeys;
-use tradeseal_ledger::audit::{AuditCheck, Audited, Directory, Fault, PublishedLog, audit};
+use tradeseal_ledger::audit::{AuditCheck, Audited, Directory, Fault, MAX_BATCH_ENTRIES, PublishedLog, audit};
 use tradeseal_ledger::log_tree::{TileCoordinate, TileKind, encode_bundle, tiles_of};
 use tradeseal_ledger::rules::Refusal;
 use tradeseal_ledger::store::RocksStore;
@@ -410,6 +410,40 @@ fn a_log_that_begins_or_ends_as_no_log_does_is_found() {
         foreign.faults().iter().map(Fault::check).collect::<Vec<_>>(),
         [AuditCheck::Entries]
     );
+}
+
+#[test]
+fn a_batch_without_end_is_given_up_before_it_fills_the_memory() {
+    let honest = entries_of(&World::new());
+    let deposits = (0..=MAX_BATCH_ENTRIES as u64).map(|number| deposit(number).encode());
+    let log = MadeLog::of(&honest.into_iter().chain(deposits).collect::<Vec<_>>());
+    let faults = log.faults();
+    assert!(
+        matches!(&faults[..], [Fault::Order { entry, .. }] if *entry == 2 + MAX_BATCH_ENTRIES as u64),
+        "{faults:?}"
+    );
+}
+
+#[test]
+fn a_pipe_or_a_folder_in_a_files_place_does_not_keep_the_audit_waiting() {
+    let (world, folder) = exported();
+    let checkpoint = checkpoint_in(folder.path(), &world);
+    let log = Directory::new(folder.path());
+    let path = folder.path().join("tile/0/000");
+    std::fs::remove_file(&path).unwrap();
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&path)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let is_named =
+        |found: &Audited| matches!(&found.faults[..], [Fault::Unreadable { file, .. }] if file == "tile/0/000");
+    assert!(is_named(&audited(&log, &checkpoint, &proof_keys())));
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    assert!(is_named(&audited(&log, &checkpoint, &proof_keys())));
 }
 
 #[test]

@@ -111,7 +111,10 @@ pub(super) fn cosignatures(signed: &SignedCheckpoint, trust: &Trust) -> Option<C
         match cosigned(policy, signed) {
             Ok(Ok(names)) => met.extend(names),
             Ok(Err(shortfall)) => return Some(result(COSIGNATURES, Outcome::NotChecked, shortfall)),
-            Err(cause) => return Some(result(COSIGNATURES, Outcome::Failed, format!("checkpoint: {cause}"))),
+            Err(cause) => {
+                let detail = format!("checkpoint: {}", super::printable(&cause.to_string()));
+                return Some(result(COSIGNATURES, Outcome::Failed, detail));
+            }
         }
     }
     let detail = || format!("cosigned by {}", met.join(", "));

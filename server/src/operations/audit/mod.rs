@@ -43,14 +43,17 @@ pub fn audit(published: &Published<'_>, trust: &Trust, progress: &mut dyn Progre
 /// The checkpoint, if it is signed by a log that the trust file names; else why not.
 fn signed(bytes: &[u8], trust: &Trust) -> Result<SignedCheckpoint, String> {
     let text = core::str::from_utf8(bytes).map_err(|_| "checkpoint: it is not text".to_owned())?;
-    let signed = SignedCheckpoint::parse(text).map_err(|cause| format!("checkpoint: {cause}"))?;
+    let signed =
+        SignedCheckpoint::parse(text).map_err(|cause| format!("checkpoint: {}", printable(&cause.to_string())))?;
     let origin = signed.unchecked_checkpoint().origin();
     let named = |key: &LogKey| key.name().as_str() == origin;
     let keys: Vec<LogKey> = trust.logs().iter().map(|log| log.key().clone()).filter(named).collect();
     if keys.is_empty() {
         return Err(format!("checkpoint: the trust file names no log {}", printable(origin)));
     }
-    signed.verify(&keys).map_err(|cause| format!("checkpoint: {cause}"))?;
+    signed
+        .verify(&keys)
+        .map_err(|cause| format!("checkpoint: {}", printable(&cause.to_string())))?;
     Ok(signed)
 }
 
