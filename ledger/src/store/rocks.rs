@@ -5,8 +5,8 @@
 
 use super::{CommitError, Epoch, Head, KeyedRow, Rows, Snapshot, Store, StoreError, Table};
 use rocksdb::{
-    BlockBasedOptions, Cache, ColumnFamily, ColumnFamilyDescriptor, DB, DBCompressionType, DBRecoveryMode, LogLevel,
-    Options, SnapshotWithThreadMode, WriteBatch, WriteOptions,
+    BlockBasedIndexType, BlockBasedOptions, Cache, ColumnFamily, ColumnFamilyDescriptor, DB, DBCompressionType,
+    DBRecoveryMode, LogLevel, Options, SnapshotWithThreadMode, WriteBatch, WriteOptions,
 };
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -188,7 +188,13 @@ fn table_options(cache: &Cache) -> Options {
     let mut blocks = BlockBasedOptions::default();
     blocks.set_block_cache(cache);
     blocks.set_bloom_filter(10.0, false);
+    // Index and filter of a large file in blocks of their own: whole, they outgrow a share of the cache and are read from the disk
+    // at each lookup.
+    blocks.set_index_type(BlockBasedIndexType::TwoLevelIndexSearch);
+    blocks.set_partition_filters(true);
+    blocks.set_metadata_block_size(4096);
     blocks.set_cache_index_and_filter_blocks(true);
+    blocks.set_pin_top_level_index_and_filter(true);
     blocks.set_pin_l0_filter_and_index_blocks_in_cache(true);
     let mut options = Options::default();
     options.set_block_based_table_factory(&blocks);
