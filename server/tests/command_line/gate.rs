@@ -64,32 +64,37 @@ impl Gate {
     }
 }
 
-/// One request on one connection.
+/// The requests of one connection, one after another, until the client closes it or the gate's manner ends it.
 fn pass(mut client: TcpStream, upstream: &str, manner: &Mutex<Manner>, seen: &Sender<()>) {
     client.set_read_timeout(Some(PATIENCE)).unwrap();
-    let Some(request) = message(&mut client) else { return };
-    let manner = *manner.lock().unwrap();
-    if manner == Manner::Silent {
-        let _ = seen.send(());
-        std::thread::sleep(PATIENCE);
-        return;
-    }
-    let Some(mut answer) = asked(upstream, &request) else {
-        return;
-    };
-    let _ = seen.send(());
-    match manner {
-        Manner::Deaf => return std::thread::sleep(PATIENCE),
-        // Before the line's end: another character of base64.
-        Manner::Lying => {
-            let at = answer.len() - 12;
-            answer[at] = if answer[at] == b'A' { b'B' } else { b'A' };
+    while let Some(request) = message(&mut client) {
+        let manner = *manner.lock().unwrap();
+        if manner == Manner::Silent {
+            let _ = seen.send(());
+            return std::thread::sleep(PATIENCE);
         }
-        Manner::Torn => answer.truncate(answer.len() - 20),
-        Manner::Honest | Manner::Silent => {}
+        let Some(mut answer) = asked(upstream, &request) else {
+            return;
+        };
+        let _ = seen.send(());
+        match manner {
+            Manner::Deaf => return std::thread::sleep(PATIENCE),
+            // Before the line's end: another character of base64.
+            Manner::Lying => {
+                let at = answer.len() - 12;
+                answer[at] = if answer[at] == b'A' { b'B' } else { b'A' };
+            }
+            Manner::Torn => {
+                let _ = client.write_all(&answer[..answer.len() - 20]);
+                let _ = client.shutdown(Shutdown::Both);
+                return;
+            }
+            Manner::Honest | Manner::Silent => {}
+        }
+        if client.write_all(&answer).is_err() {
+            return;
+        }
     }
-    let _ = client.write_all(&answer);
-    let _ = client.shutdown(Shutdown::Both);
 }
 
 fn asked(upstream: &str, request: &[u8]) -> Option<Vec<u8>> {
